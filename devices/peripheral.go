@@ -1,0 +1,51 @@
+package devices
+
+// Peripheral is the far side of a cable: a simulated device that speaks the
+// same bytes as the real one. One Peripheral runs in memory (devices/memory)
+// for the demo and on the virtual USB bus (devices/usb/usbtest) for tests.
+//
+// Plug, Out, Control and Unplug are called by one goroutine, the bus's.
+type Peripheral interface {
+	// Descriptor says what the device is; it does not change while plugged in.
+	Descriptor() Descriptor
+	// Plug is called when the device is plugged in; port is its way back to
+	// the host until Unplug.
+	Plug(port Port)
+	// Out takes one transfer that the host sent to endpoint ep. It returns
+	// false to refuse it for now (NAK), as a printer without paper does; the
+	// bus holds the transfer and offers it again after Port.Wake.
+	Out(ep uint8, p []byte) bool
+	// Control answers a request to endpoint 0; ok false stalls it.
+	Control(r Request, out []byte) (in []byte, ok bool)
+	// Unplug is called once after the cable was pulled.
+	Unplug()
+}
+
+// Port is what a plugged-in Peripheral may do unasked. Its methods may be
+// called by any goroutine, also from within Out and Control; after Unplug they
+// do nothing.
+type Port interface {
+	// Send queues one IN transfer on endpoint ep.
+	Send(ep uint8, p []byte)
+	// Wake makes the bus offer again what Out refused on endpoint ep.
+	Wake(ep uint8)
+}
+
+// Descriptor is what a USB device says of itself, one configuration with one
+// interface (USB 2.0, 9.6).
+type Descriptor struct {
+	VendorID, ProductID           uint16
+	Manufacturer, Product, Serial string
+	Class, Subclass, Protocol     uint8 // of interface 0
+	Endpoints                     []Endpoint
+	KernelDriver                  string // bound until detached: "usbhid", "usblp"; "" for none
+	HIDReportDescriptor           []byte // for class 3
+}
+
+// Endpoint is one pipe of a device.
+type Endpoint struct {
+	Address   uint8 // bit 7: IN
+	Interrupt bool  // else bulk
+	MaxPacket int   // bytes
+	Interval  uint8 // interrupt: ms at full speed
+}

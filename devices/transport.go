@@ -1,0 +1,46 @@
+package devices
+
+import (
+	"context"
+	"errors"
+	"io"
+)
+
+// Transport moves bytes to and from one opened device. It keeps the borders of
+// USB transfers: one Send is one OUT transfer, one Receive at most one IN
+// transfer. A protocol package takes a Transport and knows nothing of USB.
+//
+// Errors wrap ErrGone, ErrStall or the context's error; after ErrGone every
+// call fails and only Close is of use. A Transport serves one goroutine.
+type Transport interface {
+	// Send writes p whole, as one transfer to the device's OUT endpoint.
+	Send(ctx context.Context, p []byte) error
+	// Receive reads one transfer of at most len(p) bytes from the IN endpoint
+	// and returns how many bytes came. It waits until the context ends.
+	Receive(ctx context.Context, p []byte) (int, error)
+	// Control makes one transfer on endpoint 0 and returns how many data bytes
+	// were moved. The direction is bit 7 of RequestType (USB 2.0, 9.3).
+	Control(ctx context.Context, r Request, data []byte) (int, error)
+	io.Closer
+}
+
+// Request is the set-up packet of a control transfer (USB 2.0, table 9-2),
+// without the length, which is that of the data.
+type Request struct {
+	RequestType, Request uint8
+	Value, Index         uint16
+}
+
+// Sentinels of a Transport.
+var (
+	// ErrGone: the device is unplugged or its port was reset under us.
+	ErrGone = errors.New("device is gone")
+	// ErrStall: the endpoint is halted; opening the device anew clears it.
+	ErrStall = errors.New("endpoint stalled")
+	// ErrNotFound: no such device is plugged in.
+	ErrNotFound = errors.New("no such device")
+	// ErrDenied: the system does not let us open it; a udev rule is missing.
+	ErrDenied = errors.New("access to device denied")
+	// ErrInUse: another program holds the interface.
+	ErrInUse = errors.New("device is in use")
+)
