@@ -16,10 +16,13 @@ type Transport interface {
 	// Send writes p whole, as one transfer to the device's OUT endpoint.
 	Send(ctx context.Context, p []byte) error
 	// Receive reads one transfer of at most len(p) bytes from the IN endpoint
-	// and returns how many bytes came. It waits until the context ends.
+	// and returns how many bytes came; what did not fit comes with the next
+	// call. It waits until the context ends.
 	Receive(ctx context.Context, p []byte) (int, error)
 	// Control makes one transfer on endpoint 0 and returns how many data bytes
-	// were moved. The direction is bit 7 of RequestType (USB 2.0, 9.3).
+	// were moved. The direction is bit 7 of RequestType (USB 2.0, 9.3). A
+	// request to an interface goes to the one that was opened: its number is
+	// filled into Index. An unknown request gives ErrStall and does no harm.
 	Control(ctx context.Context, r Request, data []byte) (int, error)
 	io.Closer
 }
@@ -43,4 +46,12 @@ var (
 	ErrDenied = errors.New("access to device denied")
 	// ErrInUse: another program holds the interface.
 	ErrInUse = errors.New("device is in use")
+)
+
+// Sentinels of a protocol, for what a device does on a sound transport.
+var (
+	// ErrSilent: the device did not answer in its time.
+	ErrSilent = errors.New("device does not answer")
+	// ErrGarbled: the device answered what its protocol does not allow.
+	ErrGarbled = errors.New("device answers nonsense")
 )
