@@ -23,18 +23,25 @@ func Load(fsys fs.FS, folder string) (*Guide, error) {
 	}
 	sort.Strings(names)
 	var g Guide
+	home := map[string]string{} // top-level key → its file
 	for _, name := range names {
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, fmt.Errorf("guide: load: %w", err)
 		}
-		// A list that stands in two files is the second's: say so instead.
 		meta, err := toml.Decode(string(text), &g)
 		if err != nil {
 			return nil, fmt.Errorf("guide: load %s: %w", name, err)
 		}
 		if unknown := meta.Undecoded(); len(unknown) > 0 {
 			return nil, fmt.Errorf("guide: load %s: unknown key %q", name, unknown[0].String())
+		}
+		for _, key := range meta.Keys() {
+			// The second file's list would silently take the first's place.
+			if other, ok := home[key[0]]; ok && other != name {
+				return nil, fmt.Errorf("guide: load %s: %q stands in %s too", name, key[0], other)
+			}
+			home[key[0]] = name
 		}
 	}
 	if err := g.Validate(); err != nil {
