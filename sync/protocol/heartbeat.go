@@ -1,0 +1,67 @@
+package protocol
+
+import "time"
+
+// Heartbeat says how a kiosk is. It holds nothing personal.
+type Heartbeat struct {
+	Protocol    int       `json:"protocol"`
+	Kiosk       string    `json:"kiosk"`
+	Version     string    `json:"version"`     // of the program
+	Sent        time.Time `json:"sent"`        // by the kiosk's clock
+	Owed        int       `json:"owed"`        // cases waiting for delivery
+	DeadLetters int       `json:"deadLetters"` // cases that the centre refused
+	Devices     []Device  `json:"devices"`
+}
+
+// Device is the state of one part of the kiosk.
+type Device struct {
+	Name     string `json:"name"`
+	State    string `json:"state"`              // as devices.Status names it
+	Reason   string `json:"reason,omitempty"`   // a code, no prose
+	PaperLow bool   `json:"paperLow,omitempty"` // printers: paper near its end
+}
+
+// News answers a heartbeat.
+type News struct {
+	Protocol int       `json:"protocol"`
+	Now      time.Time `json:"now"` // the centre's clock
+	// Queue is how many people wait, by the letter of the service group.
+	Queue map[string]int `json:"queue"`
+	// Finished are this kiosk's cases of today that are finished or sent back,
+	// by ID: those people may take another number.
+	Finished []string `json:"finished"`
+}
+
+// Problem is an error answer (RFC 9457). It holds nothing personal.
+type Problem struct {
+	Type   string `json:"type"` // "about:blank": Code says which
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Code   string `json:"code"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// The codes of problems.
+const (
+	CodeInvalid       = "invalid"        // 400: the body is not a good delivery or heartbeat
+	CodeNoCertificate = "no-certificate" // 401: no client certificate
+	CodeUnknownKiosk  = "unknown-kiosk"  // 403: the certificate is no registered kiosk's
+	CodeRevoked       = "revoked"        // 403: the kiosk was taken out of service
+	CodeOtherKiosk    = "other-kiosk"    // 403: the body names another kiosk than the certificate
+	CodeNotFound      = "not-found"      // 404
+	CodeMethod        = "method"         // 405
+	CodeDiffers       = "differs"        // 409: another case with this ID is there
+	CodeTooLarge      = "too-large"      // 413
+	CodeMediaType     = "media-type"     // 415: not application/json
+	CodeBusy          = "busy"           // 429
+	CodeFault         = "fault"          // 500
+	CodeUnavailable   = "unavailable"    // 503
+)
+
+// NewProblem forms an error answer. title is plain English for whoever reads
+// the exchange; programs go by code.
+func NewProblem(status int, code, title string) Problem {
+	return Problem{Type: "about:blank", Title: title, Status: status, Code: code}
+}
+
+func (p Problem) Error() string { return p.Code + ": " + p.Title }
