@@ -1,0 +1,71 @@
+package ui
+
+// Icon names a vector icon; screens/ui holds its strokes (iconpaths.go).
+type Icon uint8
+
+// The icons, drawn on a grid of 24×24.
+const (
+	IconNone Icon = iota
+	IconCheck
+	IconWarning
+	IconInfo
+	IconError
+	IconCard
+	IconScan
+	IconPrinter
+	IconTicket
+	IconKey
+	IconPerson
+	IconBuilding
+	IconPhone
+	IconMail
+	IconPin
+	IconNext
+	IconBack
+	IconUp
+	IconDown
+	IconClose
+	IconSpeaker
+	IconText
+	IconContrast
+	IconGlobe
+	IconBackspace
+	IconLock
+	IconUnlock
+	IconClock
+	IconWheelchair
+	IconReach
+	IconExit
+	IconPen
+	IconDocument
+	IconStamp
+	IconList
+	IconRefresh
+	IconSearch
+	IconHelp
+	IconShift
+	IconSpace
+	IconSnow
+	IconApp
+	IconTrash
+	IconHome
+	IconUsers
+	IconUsb
+	iconCount
+)
+
+// Art names an illustration.
+type Art uint8
+
+// The illustrations, drawn on a grid of 480×320.
+const (
+	ArtNone   Art = iota
+	ArtCard       // lay the card on the reader
+	ArtScan       // hold the licence under the scanner
+	ArtTicket     // take the ticket
+	ArtForms      // take the printed forms
+	ArtKey        // plug in the U-KEY
+	ArtDone       // all done
+	ArtTake       // take your card with you
+	artCount
+)
