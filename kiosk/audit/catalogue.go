@@ -1,0 +1,111 @@
+package audit
+
+import "log/slog"
+
+// The events of the kiosk.
+const (
+	KioskStarted Event = "kiosk.started"
+	KioskStopped Event = "kiosk.stopped"
+
+	VisitBegun Event = "visit.begun"
+	VisitEnded Event = "visit.ended" // KeyReason: done, left, idle, restart
+	VisitWiped Event = "visit.wiped"
+
+	CaseSubmitted Event = "case.submitted"
+	CaseErased    Event = "case.erased"
+
+	PrintBegun   Event = "print.begun"
+	PrintEnded   Event = "print.ended"
+	PrintFailed  Event = "print.failed"
+	PrintAsked   Event = "print.asked"   // nobody knows whether the paper came out: a person is asked
+	PrintSettled Event = "print.settled" // KeyAnswer: what the person said
+
+	DeviceChanged Event = "device.changed"
+)
+
+// The events of the link between kiosk and centre.
+const (
+	CaseDelivered Event = "case.delivered"
+	CasePostponed Event = "case.postponed"
+	CaseRefused   Event = "case.refused" // it became a dead letter
+	LinkUp        Event = "link.up"
+	LinkDown      Event = "link.down"
+	LinkRefused   Event = "link.refused" // the centre does not want this kiosk: certificate, registration
+)
+
+// The events of the centre.
+const (
+	CentreStarted Event = "centre.started"
+	CentreStopped Event = "centre.stopped"
+
+	SignInGood   Event = "sign-in.good"
+	SignInFailed Event = "sign-in.failed"
+	SignInLocked Event = "sign-in.locked"
+	SignedOut    Event = "sign-in.out"
+
+	CaseReceived   Event = "case.received"
+	CaseOpened     Event = "case.opened"
+	MaterialTicked Event = "case.material-ticked"
+	CaseFinished   Event = "case.finished"
+	CaseSentBack   Event = "case.sent-back"
+	HandleRefused  Event = "handle.refused" // KeyReason: why it is not genuine
+
+	RequestFailed Event = "request.failed" // an error that the person could not help
+)
+
+// catalogue is only ever read.
+var catalogue = map[Event]Detail{
+	KioskStarted: info("Kiosk started", KeyKiosk, KeyVersion, KeyOwed),
+	KioskStopped: info("Kiosk stopped", KeyKiosk, KeyReason, KeyError),
+
+	VisitBegun: info("Visit begun", KeyCase),
+	VisitEnded: info("Visit ended", KeyCase, KeyService, KeyReason),
+	VisitWiped: info("Visit wiped", KeyCase),
+
+	CaseSubmitted: info("Case submitted", KeyCase, KeyService),
+	CaseErased:    info("Personal data erased", KeyCase),
+
+	PrintBegun:   info("Print begun", KeyCase, KeyPaper),
+	PrintEnded:   info("Print ended", KeyCase, KeyPaper),
+	PrintFailed:  warn("Print failed", KeyCase, KeyPaper, KeyReason, KeyError),
+	PrintAsked:   warn("Print unsettled, a person is asked", KeyCase, KeyPaper),
+	PrintSettled: info("Print settled by a person", KeyCase, KeyPaper, KeyAnswer),
+
+	DeviceChanged: info("Device state changed", KeyDevice, KeyState, KeyReason),
+
+	CaseDelivered: info("Case delivered", KeyCase, KeyStatus),
+	CasePostponed: warn("Delivery postponed", KeyCase, KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
+	CaseRefused:   fault("Case refused by the centre, kept as a dead letter", KeyCase, KeyStatus, KeyCode),
+	LinkUp:        info("Centre reached", KeyOwed),
+	LinkDown:      warn("Centre not reached", KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
+	LinkRefused:   fault("Centre refuses this kiosk", KeyStatus, KeyCode, KeyWait),
+
+	CentreStarted: info("Centre started", KeyVersion),
+	CentreStopped: info("Centre stopped", KeyReason, KeyError),
+
+	SignInGood:   info("Staff signed in", KeyAccount, KeyRole),
+	SignInFailed: warn("Sign-in failed", KeyAccount, KeyReason),
+	SignInLocked: warn("Sign-in locked after too many tries", KeyAccount, KeyWait),
+	SignedOut:    info("Staff signed out", KeyAccount),
+
+	CaseReceived:   info("Case received", KeyCase, KeyKiosk, KeyStatus),
+	CaseOpened:     info("Case opened by staff", KeyCase, KeyAccount),
+	MaterialTicked: info("Material ticked", KeyCase, KeyAccount, KeyMaterial, KeyDone),
+	CaseFinished:   info("Case finished", KeyCase, KeyAccount),
+	CaseSentBack:   info("Case sent back", KeyCase, KeyAccount),
+	HandleRefused:  warn("Ticket handle refused", KeyReason, KeyKiosk, KeyAccount),
+
+	RequestFailed: fault("Request failed", KeyStatus, KeyCode, KeyError),
+}
+
+func info(message string, allowed ...Key) Detail {
+	return Detail{Level: slog.LevelInfo, Message: message, Allowed: allowed}
+}
+
+func warn(message string, allowed ...Key) Detail {
+	return Detail{Level: slog.LevelWarn, Message: message, Allowed: allowed}
+}
+
+func fault(message string, allowed ...Key) Detail {
+	return Detail{Level: slog.LevelError, Message: message, Allowed: allowed}
+}
