@@ -1,0 +1,48 @@
+package forms
+
+import (
+	"strings"
+
+	"hallkiosk/kiosk/forms/pango"
+	"hallkiosk/kiosk/visit"
+)
+
+// The boxes of the forms, in their order.
+var (
+	serviceBoxes = []string{"开通", "冻结", "解冻", "废除", "重发", "更新", "延期"} // 附件1
+	powerBoxes   = []string{"新办", "更新", "解锁", "延期", "补办", "应用申请"}     // 附件3
+)
+
+// typeBoxes are the words of the form for the types of organisation.
+var typeBoxes = map[visit.OrganisationType]string{
+	visit.Enterprise:        "企业",
+	visit.GovernmentBody:    "机关",
+	visit.PublicInstitution: "事业单位法人",
+	visit.NonGovernmental:   "民间组织",
+	visit.TradeUnion:        "工会",
+	visit.OtherType:         "其他：",
+}
+
+// tick is a box, ticked or not.
+func tick(on bool) string {
+	if on {
+		return "☑"
+	}
+	return "□"
+}
+
+// organisationTypes is the line of boxes 单位类型.
+func organisationTypes(o visit.Organisation) []pango.Run {
+	var b strings.Builder
+	for i, t := range visit.OrganisationTypes() {
+		if i > 0 {
+			b.WriteString("　")
+		}
+		b.WriteString(tick(o.Type == t) + typeBoxes[t])
+	}
+	other := strings.Repeat("　", 6)
+	if o.Type == visit.OtherType {
+		other = " " + o.OtherType + " "
+	}
+	return []pango.Run{fixed(b.String()), filled(other)}
+}
