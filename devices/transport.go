@@ -34,6 +34,21 @@ type Request struct {
 	Value, Index         uint16
 }
 
+// OnInterface is r with the number of the opened interface in its place, where
+// r goes to an interface; other requests stay as they are.
+func (r Request) OnInterface(n uint8) Request {
+	const recipient, toInterface = 0x1f, 1
+	if r.RequestType&recipient != toInterface {
+		return r
+	}
+	if r.RequestType == 0xa1 && r.Request == 0 { // a printer's GET_DEVICE_ID (USB printers 1.1, 4.2.1)
+		r.Index = uint16(n)<<8 | r.Index&0xff
+	} else {
+		r.Index = r.Index&0xff00 | uint16(n)
+	}
+	return r
+}
+
 // Sentinels of a Transport.
 var (
 	// ErrGone: the device is unplugged or its port was reset under us.

@@ -22,6 +22,7 @@ import (
 type Cable struct {
 	p devices.Peripheral
 
+	hand  sync.Mutex // one plugging in or pulling out at a time; taken first
 	calls sync.Mutex // one call into p at a time; taken before mu
 
 	mu   sync.Mutex
@@ -38,8 +39,8 @@ func Plug(p devices.Peripheral) *Cable {
 
 // Replug plugs the Peripheral in again. It does nothing while it is plugged in.
 func (c *Cable) Replug() {
-	c.calls.Lock()
-	defer c.calls.Unlock()
+	c.hand.Lock()
+	defer c.hand.Unlock()
 	if c.current() != nil {
 		return
 	}
@@ -47,7 +48,9 @@ func (c *Cable) Replug() {
 	if c.bus != nil {
 		g.address = c.bus.nextAddress()
 	}
+	c.calls.Lock()
 	c.p.Plug(g)
+	c.calls.Unlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.plug = g
@@ -56,6 +59,8 @@ func (c *Cable) Replug() {
 // Unplug pulls the cable out: transfers under way and all later ones give
 // ErrGone. It returns when the Peripheral knows; twice is as good as once.
 func (c *Cable) Unplug() {
+	c.hand.Lock()
+	defer c.hand.Unlock()
 	c.mu.Lock()
 	g := c.plug
 	c.plug = nil
@@ -115,6 +120,7 @@ type plug struct {
 	gone    chan struct{} // closed by pull
 
 	mu      sync.Mutex
+	out     bool // pulled out
 	claimed bool
 	in      map[uint8][][]byte      // transfers that the host has not fetched
 	changed map[uint8]chan struct{} // per endpoint, closed at every change
@@ -130,6 +136,9 @@ func newPlug(c *Cable) *plug {
 func (g *plug) Send(ep uint8, p []byte) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.out {
+		return
+	}
 	g.in[ep] = append(g.in[ep], slices.Clone(p))
 	g.changedLocked(ep)
 }
@@ -148,7 +157,13 @@ func (g *plug) halt(ep uint8) {
 	g.changedLocked(ep)
 }
 
-func (g *plug) pull() { close(g.gone) }
+func (g *plug) pull() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.out = true
+	clear(g.in)
+	close(g.gone)
+}
 
 func (g *plug) claim() bool {
 	g.mu.Lock()

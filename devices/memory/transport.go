@@ -78,7 +78,7 @@ func (t *transport) Control(ctx context.Context, r devices.Request, data []byte)
 	if !toHost {
 		out = slices.Clone(data)
 	}
-	in, ok := t.control(r, out)
+	in, ok := t.control(r.OnInterface(0), out)
 	if !ok {
 		return 0, fmt.Errorf("memory: control: %w", devices.ErrStall)
 	}
