@@ -26,7 +26,7 @@ func annex1(s *sheet, c Case, copy int) {
 }
 
 // The columns of 附件1 in shares of its width: label, value, label, value.
-const c1, c2, c3, c4 = 0.21, 0.33, 0.15, 0.31
+const c1, c2, c3, c4 = 0.21, 0.35, 0.15, 0.29
 
 // annex1Rows are who applies. The code goes to the row 统一社会信用代码, which
 // the form gives as the other choice to the row above it.
@@ -63,7 +63,7 @@ func annex1Seal(c Case) []row {
 	seal := block(1-c1, func(s *sheet, r pango.Rect) {
 		s.draw(style{size: 10.5, align: pango.Centre}, r.Inset(0, 4), fixed("请在以下空白处加盖公章（清晰）"))
 	})
-	declaration := cell{width: 1, style: style{size: 10, justify: true}, runs: []pango.Run{fixed(annex1Declaration)}}
+	declaration := cell{width: 1, style: style{size: 10}, runs: []pango.Run{fixed(annex1Declaration)}}
 	applicant := block(0.5, func(s *sheet, r pango.Rect) {
 		signatures(s, r, "经办人（签名）", "申请单位（盖章）", date(c.Application.Submitted))
 	})
@@ -74,7 +74,7 @@ func annex1Seal(c Case) []row {
 		{height: 34, cells: []cell{label(c1, "申请业务类型"), collect}},
 		{height: 58 * mm, stretch: true, cells: []cell{boxes, seal}},
 		{height: 50, cells: []cell{declaration}},
-		{height: 84, cells: []cell{applicant, window}},
+		{height: 100, cells: []cell{applicant, window}},
 	}
 }
 

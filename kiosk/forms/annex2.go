@@ -18,8 +18,11 @@ func annex2(s *sheet, c Case) {
 	st := &c.Guide.Statement
 	s.heading("附件2", st.Title.Zh)
 	for _, size := range annex2Sizes {
-		if s.statementHeight(st, size) <= bodyBottom-annex2Sign-s.y {
-			s.statement(st, size)
+		clauses := statementClauses(st, size)
+		if s.clausesHeight(clauses) <= bodyBottom-annex2Sign-s.y {
+			for _, c := range clauses {
+				s.clause(c)
+			}
 			s.statementSign()
 			return
 		}
@@ -29,43 +32,48 @@ func annex2(s *sheet, c Case) {
 	}
 }
 
-// statementTexts returns the paragraphs of the statement with their styles.
-func statementTexts(st *guide.Statement, size float64) (texts []string, styles []style) {
-	add := func(text string, indent float64) {
-		texts = append(texts, text)
-		styles = append(styles, style{size: size, justify: true, indent: indent, leading: 0.9})
-	}
-	add(st.Preface.Zh, 2*size)
+// clause is a paragraph of the statement with its number in the margin.
+type clause struct {
+	number, text string
+	margin       float64
+	style        style
+	gap          float64 // above
+}
+
+// statementClauses returns the statement's paragraphs set in a size.
+func statementClauses(st *guide.Statement, size float64) []clause {
+	const gap = 1.6
+	body := style{size: size, justify: true, leading: 0.9}
+	opening := body
+	opening.indent = 2 * size
+	closing := style{size: size, bold: true, indent: 2 * size}
+
+	all := []clause{{text: st.Preface.Zh, style: opening}}
 	for i, c := range st.Clauses {
-		add(fmt.Sprintf("%d、 %s", i+1, c.Text.Zh), -2*size)
+		all = append(all, clause{number: fmt.Sprintf("%d、", i+1), text: c.Text.Zh, margin: 2.3 * size, style: body, gap: gap})
 		for j, p := range c.Points {
-			add(fmt.Sprintf("　　%d.%s", j+1, p.Zh), 0)
+			all = append(all, clause{text: fmt.Sprintf("%d.%s", j+1, p.Zh), margin: 2.3 * size, style: body})
 		}
 	}
-	add(st.Closing.Zh, 2*size)
-	return texts, styles
+	return append(all, clause{text: st.Closing.Zh, style: closing, gap: size})
 }
 
-const statementGap = 1.6
-
-func (s *sheet) statementHeight(st *guide.Statement, size float64) float64 {
-	texts, styles := statementTexts(st, size)
+func (s *sheet) clausesHeight(all []clause) float64 {
 	height := 0.0
-	for i, text := range texts {
-		height += s.measure(styles[i], bodyWidth, fixed(text)) + statementGap
+	for _, c := range all {
+		height += c.gap + s.measure(c.style, bodyWidth-c.margin, fixed(c.text))
 	}
-	return height + size
+	return height
 }
 
-func (s *sheet) statement(st *guide.Statement, size float64) {
-	texts, styles := statementTexts(st, size)
-	for i, text := range texts {
-		if i == len(texts)-1 {
-			s.y += size
-			styles[i].bold = true
-		}
-		s.paragraph(styles[i], statementGap, fixed(text))
+func (s *sheet) clause(c clause) {
+	s.y += c.gap
+	box := pango.Rect{X: left + c.margin, Y: s.y, W: bodyWidth - c.margin, H: bodyBottom - s.y}
+	if c.number != "" {
+		s.draw(c.style, pango.Rect{X: left, Y: s.y, W: c.margin, H: box.H}, fixed(c.number))
 	}
+	s.draw(c.style, box, fixed(c.text))
+	s.y += s.measure(c.style, box.W, fixed(c.text))
 }
 
 // statementSign draws the lines for the signature and the window's date.

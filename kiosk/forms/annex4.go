@@ -40,7 +40,7 @@ func annex4(s *sheet, c Case) {
 
 // annex4Declare draws the declarations and the applicant's line.
 func annex4Declare(s *sheet, r pango.Rect, c Case) {
-	s.draw(style{size: 10.5, indent: -21}, r.Inset(4, 3), fixed(annex4Statement))
+	s.draw(style{size: 10.5, indent: -18.6}, r.Inset(4, 3), fixed(annex4Statement))
 	third := r.W / 3
 	line := func(i float64, text string) {
 		s.draw(style{size: 10.5}, pango.Rect{X: r.X + 4 + i*third, Y: r.Y + r.H - 62, W: third - 4, H: 20}, fixed(text))

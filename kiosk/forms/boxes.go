@@ -23,12 +23,13 @@ var typeBoxes = map[visit.OrganisationType]string{
 	visit.OtherType:         "其他：",
 }
 
-// tick is a box, ticked or not.
+// tick is a box, ticked or not: two characters that fonts draw alike, where the
+// notice's own □ is larger.
 func tick(on bool) string {
 	if on {
 		return "☑"
 	}
-	return "□"
+	return "☐"
 }
 
 // organisationTypes is the line of boxes 单位类型.

@@ -75,7 +75,7 @@ func (s *sheet) measure(st style, width float64, runs ...pango.Run) float64 {
 	e, err := s.doc.Measure(st.text(runs), width)
 	if err != nil {
 		s.err = err
-	} else if e.Width > width+st.size {
+	} else if e.Width > width+0.5 {
 		s.err = fmt.Errorf("%w: %.0f pt wide in %.0f", ErrOverflow, e.Width, width)
 	}
 	return e.Height
