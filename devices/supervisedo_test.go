@@ -77,7 +77,7 @@ func TestDoNoticesTheLoss(t *testing.T) {
 		}
 		synctest.Wait()
 		w.set(func(w *world) { w.absent = nil })
-		time.Sleep(time.Second)
+		time.Sleep(1500 * time.Millisecond)
 		expect(t, s, devices.Ready, "")
 		if w.opened != 2 || w.open != 1 {
 			t.Error("opened", w.opened, "open", w.open)
