@@ -28,11 +28,20 @@ func (f *Frame) shadow(box image.Rectangle, radius, blur int) {
 	f.ops = append(f.ops, Op{Kind: OpShadow, Box: box, Radius: radius, Width: blur, Color: f.p.shadow})
 }
 
+// icon draws a vector icon into a square box in one colour.
 func (f *Frame) icon(icon Icon, box image.Rectangle, c color.RGBA) {
-	if icon == IconNone {
+	for _, part := range iconParts(icon) {
+		f.path(part, image.Pt(iconGrid, iconGrid), box, c)
+	}
+}
+
+// path draws one part of an icon or illustration.
+func (f *Frame) path(p drawnPath, grid image.Point, box image.Rectangle, c color.RGBA) {
+	if box.Empty() || c.A == 0 {
 		return
 	}
-	f.ops = append(f.ops, Op{Kind: OpIcon, Box: box, Icon: icon, Color: c})
+	width := int(p.width*64*float64(box.Dx())/float64(grid.X) + 0.5)
+	f.ops = append(f.ops, Op{Kind: OpPath, Box: box, Text: p.data, Grid: grid, Width: width, Color: c})
 }
 
 // card paints the white, softly raised sheet that groups things.

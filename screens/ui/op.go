@@ -19,10 +19,10 @@ const (
 	OpShadow
 	// OpText draws Text with its left edge at Box.Min.X and its baseline at Box.Min.Y+Ascent.
 	OpText
-	// OpIcon draws Icon into Box (square) with Color; Accent colours its second tone.
-	OpIcon
-	// OpArt draws an illustration into Box.
-	OpArt
+	// OpPath draws the path in Text (see Path) into Box, whose size is
+	// Grid units: filled where Width is 0, else as a line with round ends and
+	// corners, Width in 1/64 pixel.
+	OpPath
 	// OpQR draws the QR code of Text into Box in Color, with the four modules of quiet zone.
 	OpQR
 	// OpImage draws Image scaled into Box.
@@ -35,16 +35,15 @@ type Op struct {
 	Kind   OpKind
 	Box    image.Rectangle
 	Color  color.RGBA
-	Accent color.RGBA
 	Radius int
 	Width  int
-	// Text, Size and Bold describe a text run (OpText), Text the data of a QR code.
+	// Text, Size, Bold and Ascent describe a text run (OpText); Text is also a
+	// path (OpPath) or the data of a QR code.
 	Text   string
 	Size   int
 	Ascent int
 	Bold   bool
-	Icon   Icon
-	Art    Art
+	Grid   image.Point
 	Image  *image.RGBA
 }
 

@@ -20,7 +20,7 @@ func (b *Body) Picture(p Picture) {
 		}
 		x := box.Min.X + (box.Dx()-w)/2
 		art := image.Rect(x, box.Min.Y, x+w, box.Max.Y)
-		f.ops = append(f.ops, Op{Kind: OpArt, Box: art, Art: p.Art, Color: f.p.artA, Accent: f.p.artC})
+		f.art(p.Art, art)
 		if p.NoCaption {
 			f.add(Element{Role: RoleImage, Label: p.Label, Box: art})
 		}

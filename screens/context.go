@@ -1,0 +1,92 @@
+package screens
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"hallkiosk/assets/i18n"
+	"hallkiosk/kiosk/guide"
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/screens/ui"
+)
+
+// Context is what a screen may know and use during one tick.
+type Context struct {
+	// Now is the time; screens ask no clock.
+	Now time.Time
+	// Visit is the only home of what the person said and chose.
+	Visit *visit.Visit
+	// Outcome is what became of the visit once it was submitted.
+	Outcome *Outcome
+	Guide   *guide.Guide
+	// Platform reaches the devices and the desk.
+	Platform *Platform
+	// Input is what the person did since the last tick.
+	Input Input
+	// Look is how this person wants the screen.
+	Look ui.Look
+	Log  *slog.Logger
+
+	words *i18n.Words
+	// scope ends when the screen is left: jobs are bound to it.
+	scope context.Context
+	// wake tells the loop that a job has ended, and whether well.
+	wake func(well bool)
+	// step of steps the screen is; 0 where it is none.
+	step, steps int
+	// correct is the field that the review sends the person back to.
+	correct visit.Field
+}
+
+// Input is what a person did, as a screen sees it.
+type Input struct {
+	// Tap is the ID of the element that was touched, or "".
+	Tap string
+	// Text was typed on a keyboard of keys, or pasted.
+	Text string
+	// Erase says that such a keyboard's backspace was pressed.
+	Erase bool
+}
+
+// Outcome is what the desk answered to a submitted visit.
+type Outcome struct {
+	// Ticket is the number given; Number is "" before.
+	Ticket visit.Ticket
+	// Waiting is the number that the person has already, or nil.
+	Waiting *visit.Ticket
+	// Without are the parts that the person chose to do without.
+	Without map[Part]bool
+}
+
+// T is the word for a key in the person's language.
+func (c *Context) T(key string, values ...any) string {
+	return c.words.Text(c.Look.Language, key, values...)
+}
+
+// In is a text of the guide in the person's language.
+func (c *Context) In(t guide.Text) string { return t.In(c.Look.Language) }
+
+// Tapped reports whether the element was touched.
+func (c *Context) Tapped(id string) bool { return c.Input.Tap == id }
+
+// Correct sends the person to the screen which asks for a field; its Next leads
+// back to the review. The caller answers Back.
+func (c *Context) Correct(f visit.Field) { c.correct = f }
+
+// page lays out the fixed parts of a screen and fills in what is the same on all.
+func (c *Context) page(f *ui.Frame, p ui.Page) *ui.Body {
+	p.Step, p.Steps = c.step, c.steps
+	p.Tools.Place = c.In(c.Guide.Place.Hall)
+	p.Tools.Clock = c.Now.In(visit.Changde).Format("15:04")
+	return f.Page(p)
+}
+
+// action is a button whose words stand under a key.
+func (c *Context) action(id, key string, icon ui.Icon) *ui.Action {
+	return &ui.Action{ID: id, Label: c.T(key), Icon: icon}
+}
+
+// next, back and their IDs stand in the same place on every screen.
+func (c *Context) next(key string) *ui.Action { return c.action("next", key, ui.IconNext) }
+func (c *Context) back() *ui.Action           { return c.action("back", "action.back", ui.IconBack) }

@@ -1,0 +1,51 @@
+package screens
+
+import (
+	"hallkiosk/kiosk/guide"
+	"hallkiosk/screens/ui"
+)
+
+// home welcomes and lists what can be done here.
+type home struct{ pager ui.Pager }
+
+func (s *home) Update(c *Context) Nav {
+	s.pager.Tap(c.Input.Tap)
+	for _, service := range c.Guide.Services {
+		if c.Tapped("service." + service.ID) {
+			c.Visit.Service = service.ID
+			return Next
+		}
+	}
+	return Stay
+}
+
+func (s *home) Draw(c *Context, f *ui.Frame) {
+	g := c.Guide
+	b := c.page(f, ui.Page{Title: c.T("home.title"), Lead: c.In(g.Bureau) + c.T("home.join") + c.In(g.Platform), Hero: true, Pager: &s.pager})
+	b.Heading(c.T("home.choose"))
+	var cards []ui.Choice
+	for _, service := range g.Services {
+		cards = append(cards, ui.Choice{
+			ID: "service." + service.ID, Icon: serviceIcon(service),
+			Title: c.In(service.Title), Subtitle: c.In(service.Explain),
+		})
+	}
+	b.Choices(1, cards...)
+	b.Heading(c.T("home.how"))
+	b.Steps(c.T("home.how-1"), c.T("home.how-2"), c.T("home.how-3"))
+	b.Notice(ui.Notice{Kind: ui.Info, Title: c.T("home.others"),
+		Text: c.T("home.others-where", "windows", c.In(g.Place.Windows), "contact", g.Place.Contact, "phone", g.Place.Phone)})
+}
+
+// serviceIcon finds a picture for a service; a service without one of its own
+// has the key.
+func serviceIcon(s guide.Service) ui.Icon {
+	icons := map[string]ui.Icon{
+		"extend": ui.IconClock, "update": ui.IconRefresh, "reissue": ui.IconDocument,
+		"freeze": ui.IconSnow, "unfreeze": ui.IconKey, "unlock": ui.IconUnlock, "revoke": ui.IconTrash, "enable": ui.IconApp,
+	}
+	if i, ok := icons[s.ID]; ok {
+		return i
+	}
+	return ui.IconKey
+}

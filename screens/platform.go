@@ -1,0 +1,100 @@
+package screens
+
+import (
+	"context"
+	"fmt"
+
+	"hallkiosk/devices"
+	"hallkiosk/devices/idcard"
+	"hallkiosk/devices/scanner"
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/screens/ui"
+)
+
+// Platform is everything outside that a screen can reach: small interfaces,
+// each owned here. A nil field is a part that this kiosk does not have.
+type Platform struct {
+	Cards CardReader
+	Scans Scanner
+	Desk  Desk
+	// TicketPrinter and FormPrinter say how the printers stand.
+	TicketPrinter, FormPrinter func() devices.Status
+	// Pinyin turns letters into Chinese; without it the keyboard has letters only.
+	Pinyin ui.InputMethod
+}
+
+// CardReader reads ID cards.
+type CardReader interface {
+	// Read waits for a card and reads it. Errors wrap idcard's sentinels, or
+	// those of devices where the reader itself is the trouble.
+	Read(ctx context.Context) (idcard.Card, error)
+	// Present reports whether a card lies on the reader now.
+	Present(ctx context.Context) (bool, error)
+	Status() devices.Status
+}
+
+// Scanner reads printed codes.
+type Scanner interface {
+	// Scan waits for the next code.
+	Scan(ctx context.Context) (scanner.Scan, error)
+	Status() devices.Status
+}
+
+// Desk takes the finished case and moves paper.
+type Desk interface {
+	// Ready reports whether a number can be given and printed now; a
+	// *NotReadyError names the part that stands in the way.
+	Ready(ctx context.Context) error
+	// Submit keeps the case for good and gives it a number. Submitting one
+	// visit twice gives the same number. A *visit.AlreadyWaitingError says that
+	// the person has a number already.
+	Submit(ctx context.Context, v *visit.Visit) (visit.Ticket, error)
+	PrintTicket(ctx context.Context, caseID string) error
+	// PrintForms prints the case's forms; progress, which may be called from
+	// any goroutine until PrintForms returns, tells how the printer stands.
+	PrintForms(ctx context.Context, caseID string, progress func(devices.Status)) error
+	// Unsettled are the papers that were begun and not seen to end.
+	Unsettled(ctx context.Context) ([]visit.Unsettled, error)
+	// Reprint prints a paper again on a person's word.
+	Reprint(ctx context.Context, u visit.Unsettled) error
+	// Settle notes that a person has the paper, or will get it at the window.
+	Settle(ctx context.Context, u visit.Unsettled) error
+	// Leave says that the person of a case has gone.
+	Leave(ctx context.Context, caseID string)
+}
+
+// Part is a part of the kiosk that a screen can need.
+type Part string
+
+// The parts.
+const (
+	PartReader        Part = "reader"
+	PartScanner       Part = "scanner"
+	PartTicketPrinter Part = "ticket-printer"
+	PartFormPrinter   Part = "form-printer"
+)
+
+// NotReadyError says which part keeps the desk from giving a number, and why.
+type NotReadyError struct {
+	Part   Part
+	Reason devices.Reason
+}
+
+func (e *NotReadyError) Error() string {
+	return fmt.Sprintf("%s not ready: %s", e.Part, e.Reason)
+}
+
+// status is how a part stands now; a part that is not there is Absent.
+func (p *Platform) status(part Part) devices.Status {
+	switch {
+	case part == PartReader && p.Cards != nil:
+		return p.Cards.Status()
+	case part == PartScanner && p.Scans != nil:
+		return p.Scans.Status()
+	case part == PartTicketPrinter && p.TicketPrinter != nil:
+		return p.TicketPrinter()
+	case part == PartFormPrinter && p.FormPrinter != nil:
+		return p.FormPrinter()
+	}
+	return devices.Status{State: devices.Absent}
+}

@@ -1,0 +1,133 @@
+package screens
+
+import (
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/screens/ui"
+)
+
+// review shows everything once more, with a way to change each thing.
+type review struct{ pager ui.Pager }
+
+func (s *review) Pager() *ui.Pager { return &s.pager }
+
+func (s *review) Update(c *Context) Nav {
+	s.pager.Tap(c.Input.Tap)
+	for _, l := range s.lines(c) {
+		if c.Tapped("change." + string(l.field)) {
+			c.Correct(l.field)
+			return Back
+		}
+	}
+	switch {
+	case c.Tapped("back"):
+		return Back
+	case c.Tapped("next"):
+		if d := c.Visit.Doubts(c.Now); len(d) > 0 {
+			c.Correct(d[0].Field)
+			return Back
+		}
+		if !s.pager.Last() {
+			s.pager.Tap(ui.PagerNext)
+			return Stay
+		}
+		return Next
+	}
+	return Stay
+}
+
+// line is one fact of the review: what it shows and the fields behind it, of
+// which the first is where a change leads.
+type line struct {
+	field visit.Field
+	also  visit.Field
+	value string
+}
+
+func (s *review) lines(c *Context) []line {
+	v := c.Visit
+	o := v.Organisation
+	kind := ""
+	if o.Type != "" {
+		kind = c.T("type." + string(o.Type))
+	}
+	if o.OtherType != "" {
+		kind += "  " + o.OtherType
+	}
+	all := []line{
+		{field: visit.FieldOrganisation, value: o.Name},
+		{field: visit.FieldUSCC, value: o.USCC},
+		{field: visit.FieldOrganisationType, also: visit.FieldOtherType, value: kind},
+	}
+	if o.Registration != "" {
+		all = append(all, line{field: visit.FieldRegistration, value: o.Registration})
+	}
+	all = append(all, line{field: visit.FieldLegalName, also: visit.FieldLegalID, value: personText(v.Legal)})
+	if v.Role == visit.RoleAgent {
+		all = append(all, line{field: visit.FieldAgentName, also: visit.FieldAgentID, value: personText(v.Agent)})
+	}
+	return append(all,
+		line{field: visit.FieldMobile, value: v.Contact.Mobile},
+		line{field: visit.FieldLandline, value: v.Contact.Landline},
+		line{field: visit.FieldAddress, value: v.Contact.Address},
+		line{field: visit.FieldEmail, value: v.Contact.Email},
+		line{field: visit.FieldSealType, value: v.SealType},
+	)
+}
+
+// personText shows name and number. A number from a card is right by itself and
+// masked; a typed one must be read again.
+func personText(p visit.Person) string {
+	number := p.IDNumber
+	if p.Source == visit.SourceCard {
+		number = Masked(number)
+	}
+	return p.Name + "  " + number
+}
+
+func (s *review) Draw(c *Context, f *ui.Frame) {
+	doubts := map[visit.Field]*visit.Doubt{}
+	all := c.Visit.Doubts(c.Now)
+	for _, d := range all {
+		doubts[d.Field] = d
+	}
+	p := ui.Page{
+		Title: c.T("review.title"), Back: c.back(), Next: c.next("review.submit"),
+		Tools: ui.Tools{Exit: true}, Pager: &s.pager,
+	}
+	switch {
+	case len(all) > 0:
+		p.Next = c.action("next", "review.correct", ui.IconPen)
+	case !s.pager.Last():
+		p.Next = c.action("next", "action.more", ui.IconDown)
+	}
+	b := c.page(f, p)
+	if len(all) > 0 {
+		b.Notice(ui.Notice{Kind: ui.Error, Title: c.T("review.doubts", "count", len(all)), Text: c.T("review.doubts-do")})
+	}
+	s.warn(c, b)
+	var facts []ui.Fact
+	for _, l := range s.lines(c) {
+		fact := ui.Fact{Label: c.T("review." + string(l.field)), Value: l.value,
+			Change: c.action("change."+string(l.field), "review.change", ui.IconPen)}
+		for _, field := range []visit.Field{l.field, l.also} {
+			if d := doubts[field]; d != nil && fact.Error == "" {
+				fact.Error = doubtText(c, d)
+			}
+		}
+		if fact.Value == "" {
+			fact.Value = c.T("review.empty")
+		}
+		facts = append(facts, fact)
+	}
+	b.Facts("", facts...)
+}
+
+// warn tells of the paper before the last touch, so that nobody is surprised after it.
+func (s *review) warn(c *Context, b *ui.Body) {
+	if n := len(c.Guide.Missing(c.Visit)); n > 0 {
+		b.Notice(ui.Notice{Kind: ui.Warning, Text: c.T("review.missing", "count", n)})
+	}
+	if !c.Platform.status(PartFormPrinter).Usable() {
+		b.Notice(ui.Notice{Kind: ui.Info, Text: c.T("review.forms-later")})
+	}
+}

@@ -1,0 +1,50 @@
+package screens
+
+import (
+	"strconv"
+
+	"hallkiosk/screens/ui"
+)
+
+// statement shows the clauses of 附件2, which can be accepted only on the last page.
+type statement struct{ pager ui.Pager }
+
+func (s *statement) Pager() *ui.Pager { return &s.pager }
+
+func (s *statement) Update(c *Context) Nav {
+	s.pager.Tap(c.Input.Tap)
+	switch {
+	case c.Tapped("back"):
+		return Back
+	case c.Tapped("next"):
+		if !s.pager.Last() {
+			s.pager.Tap(ui.PagerNext)
+			return Stay
+		}
+		c.Visit.StatementVersion = c.Guide.Statement.Version
+		c.Visit.StatementAccepted = c.Now
+		return Next
+	}
+	return Stay
+}
+
+func (s *statement) Draw(c *Context, f *ui.Frame) {
+	t := c.Guide.Statement
+	p := ui.Page{
+		Title: c.T("statement.title"), Lead: c.T("statement.lead"), Back: c.back(), Next: c.next("statement.accept"),
+		Tools: ui.Tools{Exit: true}, Pager: &s.pager,
+	}
+	if !s.pager.Last() {
+		p.Next = c.action("next", "statement.more", ui.IconDown)
+	}
+	b := c.page(f, p)
+	b.Heading(c.In(t.Title))
+	b.Text(ui.StyleBody, c.In(t.Preface))
+	for i, clause := range t.Clauses {
+		b.Clause(strconv.Itoa(i+1), c.In(clause.Text))
+		for _, point := range clause.Points {
+			b.Bullets(c.In(point))
+		}
+	}
+	b.Text(ui.StyleStrong, c.In(t.Closing))
+}
