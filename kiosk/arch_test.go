@@ -26,6 +26,7 @@ var rules = map[string][]string{
 	"kiosk/forms":           {"kiosk/visit", "kiosk/guide", "assets"},
 	"kiosk/audit":           {},
 	"kiosk/slip":            {"kiosk/visit", "kiosk/guide", "assets/i18n", "devices/ticketprinter"},
+	"kiosk/config":          {},
 	"kiosk/desk":            {"kiosk/visit", "kiosk/guide", "kiosk/audit", "devices", "devices/ticketprinter", "devices/pageprinter"},
 	"kiosk/tray":            {"*", "!screens/paint"}, // demo builds only
 	"devices":               {},

@@ -1,0 +1,220 @@
+// Package config is what a technician sets for one kiosk: its name, where the
+// centre is, which printers it has. The kiosk and its command line share it.
+package config
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Config is one kiosk's configuration. Paths that are not absolute lie in State.
+type Config struct {
+	Name  string `toml:"name"`  // "K1"; as in the client certificate
+	Digit int    `toml:"digit"` // 0 to 9, the second character of its numbers
+	State string `toml:"state"` // folder for everything that it keeps
+
+	Centre  Centre  `toml:"centre"`
+	Forms   Forms   `toml:"forms"`
+	Tickets Tickets `toml:"tickets"`
+
+	// Dictionaries is where librime's are installed.
+	Dictionaries string `toml:"dictionaries"`
+}
+
+// Centre is the information centre.
+type Centre struct {
+	URL         string `toml:"url"`         // https://host:port of the kiosks' interface
+	Host        string `toml:"host"`        // in tickets' QR codes: where phones and windows ask
+	CA          string `toml:"ca"`          // PEM, who vouches for the centre
+	Certificate string `toml:"certificate"` // PEM, this kiosk's
+	Key         string `toml:"key"`         // PEM (PKCS #8, Ed25519), never leaves the kiosk
+}
+
+// Forms is the page printer.
+type Forms struct {
+	Printer string `toml:"printer"` // ipp://host/path of a printer or a CUPS queue; "" for none
+}
+
+// Tickets is the ticket printer.
+type Tickets struct {
+	Paper     int  `toml:"paper"`      // width of the roll in mm, 58 or 80
+	QRCommand bool `toml:"qr_command"` // it knows GS ( k
+	Mute      bool `toml:"mute"`       // it answers no question about its state
+}
+
+// Default is what a file need not say.
+func Default() Config {
+	return Config{
+		Digit: 1, State: "/var/lib/hallkiosk", Dictionaries: "/usr/share/rime-data",
+		Centre:  Centre{CA: "centre-ca.pem", Certificate: "kiosk.pem", Key: "kiosk.key"},
+		Tickets: Tickets{Paper: 80, QRCommand: true},
+	}
+}
+
+// Load reads a configuration file and refuses one that cannot be right.
+func Load(path string) (Config, error) {
+	c := Default()
+	meta, err := toml.DecodeFile(path, &c)
+	if err != nil {
+		return c, fmt.Errorf("config: %w", err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return c, fmt.Errorf("config: %s: unknown key %q", path, unknown[0].String())
+	}
+	if err := c.Validate(); err != nil {
+		return c, fmt.Errorf("config: %s: %w", path, err)
+	}
+	return c, nil
+}
+
+var namePattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
+
+// Validate reports everything that cannot be right.
+func (c *Config) Validate() error {
+	var errs []error
+	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if !namePattern.MatchString(c.Name) {
+		bad("name: 1 to 32 letters, digits and hyphens, such as K1")
+	}
+	if c.Digit < 0 || c.Digit > 9 {
+		bad("digit: 0 to 9, another one at each kiosk of the hall")
+	}
+	if c.State == "" {
+		bad("state: a folder is needed")
+	}
+	if u, err := url.Parse(c.Centre.URL); err != nil || u.Scheme != "https" || u.Host == "" {
+		bad("centre.url: https://host:port is needed")
+	}
+	if c.Centre.Host == "" || strings.ContainsAny(c.Centre.Host, "/ ?#@") {
+		bad("centre.host: a host name is needed, such as centre.example")
+	}
+	if c.Forms.Printer != "" {
+		if u, err := url.Parse(c.Forms.Printer); err != nil || u.Host == "" || u.Scheme != "ipp" && u.Scheme != "http" {
+			bad("forms.printer: ipp://host:port/path is needed, or nothing")
+		}
+	}
+	if c.Tickets.Paper != 58 && c.Tickets.Paper != 80 {
+		bad("tickets.paper: 58 or 80")
+	}
+	return errors.Join(errs...)
+}
+
+// Path returns where a file of the configuration lies.
+func (c *Config) Path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.State, name)
+}
+
+// Key reads the kiosk's own key.
+func (c *Config) Key() (ed25519.PrivateKey, error) {
+	text, err := os.ReadFile(c.Path(c.Centre.Key))
+	if err != nil {
+		return nil, fmt.Errorf("config: kiosk key: %w", err)
+	}
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return nil, errors.New("config: kiosk key: no PEM block")
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		return nil, fmt.Errorf("config: kiosk key: %w", err)
+	}
+	key, ok := parsed.(ed25519.PrivateKey)
+	if !ok {
+		return nil, fmt.Errorf("config: kiosk key: Ed25519 is needed, this is %T", parsed)
+	}
+	return key, nil
+}
+
+// TLS returns how the kiosk proves itself to the centre and the centre to it.
+func (c *Config) TLS() (*tls.Config, error) {
+	certificate, err := tls.LoadX509KeyPair(c.Path(c.Centre.Certificate), c.Path(c.Centre.Key))
+	if err != nil {
+		return nil, fmt.Errorf("config: kiosk certificate: %w", err)
+	}
+	ca, err := os.ReadFile(c.Path(c.Centre.CA))
+	if err != nil {
+		return nil, fmt.Errorf("config: centre's CA: %w", err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(ca) {
+		return nil, errors.New("config: centre's CA: no certificate in it")
+	}
+	return &tls.Config{Certificates: []tls.Certificate{certificate}, RootCAs: roots, MinVersion: tls.VersionTLS13}, nil
+}
+
+// storeKeyName is the file of the store's key in State, and its name among
+// systemd's credentials.
+const storeKeyName = "store.key"
+
+// StoreKey returns the key that the store's contents are encrypted with: from
+// systemd's credentials where there are any ($CREDENTIALS_DIRECTORY, see
+// systemd.exec(5)), else from State, where it is made at the first start.
+func (c *Config) StoreKey() ([32]byte, error) {
+	var key [32]byte
+	path := c.Path(storeKeyName)
+	if folder := os.Getenv("CREDENTIALS_DIRECTORY"); folder != "" {
+		if credential := filepath.Join(folder, storeKeyName); exists(credential) {
+			path = credential
+		}
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return c.makeStoreKey(path)
+	}
+	if err != nil {
+		return key, fmt.Errorf("config: store key: %w", err)
+	}
+	if len(text) != len(key) {
+		return key, fmt.Errorf("config: store key: %s holds %d bytes instead of %d", path, len(text), len(key))
+	}
+	copy(key[:], text)
+	return key, nil
+}
+
+// makeStoreKey makes a new key, and refuses where a store exists already: what
+// is in it could never be read again.
+func (c *Config) makeStoreKey(path string) ([32]byte, error) {
+	var key [32]byte
+	if exists(c.StorePath()) {
+		return key, fmt.Errorf("config: store key: %s is missing, but there is a store that needs it", path)
+	}
+	if _, err := rand.Read(key[:]); err != nil {
+		return key, fmt.Errorf("config: store key: %w", err)
+	}
+	if err := os.MkdirAll(c.State, 0o700); err != nil {
+		return key, fmt.Errorf("config: store key: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return key, fmt.Errorf("config: store key: %w", err)
+	}
+	_, err = f.Write(key[:])
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return key, fmt.Errorf("config: store key: %w", err)
+	}
+	return key, nil
+}
+
+// StorePath is where the kiosk's database lies.
+func (c *Config) StorePath() string { return c.Path("kiosk.db") }
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,102 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const good = `
+name = "K1"
+digit = 1
+[centre]
+url = "https://centre.example:8444"
+host = "centre.example"
+[forms]
+printer = "ipp://localhost/printers/forms"
+`
+
+func load(t *testing.T, text string) (Config, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "kiosk.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return Load(path)
+}
+
+func TestBadFilesAreRefused(t *testing.T) {
+	for name, c := range map[string]struct{ from, to, want string }{
+		"unknown key":       {`digit = 1`, `digits = 1`, "unknown key"},
+		"no TOML":           {`name = "K1"`, `name = K1`, "config"},
+		"no name":           {`name = "K1"`, `name = ""`, "name"},
+		"name with a slash": {`"K1"`, `"../K1"`, "name"},
+		"digit of two":      {`digit = 1`, `digit = 10`, "digit"},
+		"plain HTTP":        {`https://centre`, `http://centre`, "centre.url"},
+		"host with a path":  {`host = "centre.example"`, `host = "centre.example/x"`, "centre.host"},
+		"printer is a path": {`ipp://localhost/printers/forms`, `/dev/usb/lp0`, "forms.printer"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Replace(good, c.from, c.to, 1)
+			if text == good {
+				t.Fatal("the case changes nothing")
+			}
+			if _, err := load(t, text); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want an error about %s", err, c.want)
+			}
+		})
+	}
+	if _, err := Load(filepath.Join(t.TempDir(), "none")); err == nil {
+		t.Error("a missing file was loaded")
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	c, err := load(t, good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Tickets.Paper != 80 || !c.Tickets.QRCommand || c.Path("x") != "/var/lib/hallkiosk/x" || c.Path("/x") != "/x" {
+		t.Errorf("got %+v", c)
+	}
+}
+
+func TestStoreKeyIsMadeOnceAndNeverReplaced(t *testing.T) {
+	c := Default()
+	c.State = filepath.Join(t.TempDir(), "state")
+	first, err := c.StoreKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := c.StoreKey(); err != nil || again != first {
+		t.Errorf("the second start got another key: %v", err)
+	}
+	info, err := os.Stat(c.Path(storeKeyName))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the key's file: %v %v", info.Mode(), err)
+	}
+	if err := os.WriteFile(c.StorePath(), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(c.Path(storeKeyName)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.StoreKey(); err == nil {
+		t.Error("a new key was made for an old store")
+	}
+	if err := os.WriteFile(c.Path(storeKeyName), []byte("short"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.StoreKey(); err == nil {
+		t.Error("a key of 5 bytes was taken")
+	}
+	credentials := t.TempDir()
+	if err := os.WriteFile(filepath.Join(credentials, storeKeyName), make([]byte, 32), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("CREDENTIALS_DIRECTORY", credentials)
+	if key, err := c.StoreKey(); err != nil || key != [32]byte{} {
+		t.Errorf("systemd's credential was not taken: %v", err)
+	}
+}
