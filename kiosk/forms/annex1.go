@@ -72,9 +72,9 @@ func annex1Seal(c Case) []row {
 	})
 	return []row{
 		{height: 34, cells: []cell{label(c1, "申请业务类型"), collect}},
-		{height: 58 * mm, stretch: true, cells: []cell{boxes, seal}},
+		{height: 55 * mm, stretch: true, cells: []cell{boxes, seal}},
 		{height: 50, cells: []cell{declaration}},
-		{height: 100, cells: []cell{applicant, window}},
+		{height: 92, cells: []cell{applicant, window}},
 	}
 }
 

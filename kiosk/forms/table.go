@@ -27,8 +27,9 @@ type row struct {
 const padX, padY = 4, 2.5
 
 // floors are the sizes down to which values are set before a row grows, best
-// first: the next is taken only where the page would be too short.
-var floors = []float64{8, 7, 6, 5}
+// first: the next is taken only where the page would be too short. What passes
+// the checks of visit never needs the last ones.
+var floors = []float64{8, 7, 6, 5, 4}
 
 // label is a cell with a text of the form, value one with the applicant's.
 func label(width float64, s string) cell {

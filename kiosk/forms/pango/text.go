@@ -105,11 +105,13 @@ func flag(b bool) C.int {
 	return 0
 }
 
-// clean makes a text safe to hand over: valid UTF-8, no NUL, nothing invisible
-// that could turn the order of what an official form shows.
+// clean makes a text safe to hand over: valid UTF-8 without NUL and without the
+// noncharacters that Cairo refuses, and nothing invisible that could turn the
+// order of what an official form shows.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+		invisible := r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+		if invisible || unicode.Is(unicode.Noncharacter_Code_Point, r) {
 			return utf8.RuneError
 		}
 		return r
