@@ -14,12 +14,14 @@ const (
 	PaperForms  Paper = "forms"  // 附件1 to 附件4, as one document
 )
 
-// Unsettled is a paper that was begun and not seen to end: the kiosk died, or
-// the printer stopped, in between. It may be in somebody's hand, so a person is
-// asked before it is printed again.
+// Unsettled is a paper that was not seen to end: the kiosk died, or the printer
+// stopped. Where it was begun it may be in somebody's hand, so a person is asked
+// before it is printed again; where it was not, it is surely not out, but
+// whoever wanted it may have left, so a person is asked whether they are there.
 type Unsettled struct {
 	Ticket Ticket
 	Paper  Paper
+	Begun  bool
 }
 
 // AlreadyWaitingError says that the person has a number for the service which

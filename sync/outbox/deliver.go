@@ -1,0 +1,149 @@
+package outbox
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/protocol"
+)
+
+// CodeUnreadable is the code of a dead letter that could not be unsealed, and
+// so could not even be sent.
+const CodeUnreadable = "unreadable"
+
+// Next returns the case whose turn it is, due or not yet (Parcel.Due), and
+// false where nothing is owed. A case that was postponed stands behind those
+// that were not, so that no case can hold up the others. One whose payload
+// cannot be unsealed becomes a dead letter.
+func (s *Store) Next(ctx context.Context) (*protocol.Parcel, bool, error) {
+	for {
+		p, err := s.next(ctx)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return nil, false, nil
+		case errors.Is(err, errUnreadable):
+			if err := s.Refuse(ctx, p.Case, CodeUnreadable); err != nil {
+				return nil, false, err
+			}
+		case err != nil:
+			return nil, false, wrap("next", err)
+		default:
+			return p, true, nil
+		}
+	}
+}
+
+var errUnreadable = errors.New("outbox: payload cannot be unsealed")
+
+func (s *Store) next(ctx context.Context) (*protocol.Parcel, error) {
+	var p protocol.Parcel
+	var due int64
+	var wrapped, payload []byte
+	err := s.db.QueryRowContext(ctx, `SELECT case_id, tries, due, wrapped_key, payload
+		FROM deliveries JOIN cases ON cases.id = case_id
+		WHERE state = 'owed' ORDER BY due, seq LIMIT 1`).Scan(&p.Case, &p.Tries, &due, &wrapped, &payload)
+	if err != nil {
+		return nil, err
+	}
+	p.Due = fromMillis(due)
+	if p.Body, err = s.keys.unseal(p.Case, wrapped, payload); err != nil {
+		return &p, errUnreadable
+	}
+	return &p, nil
+}
+
+// Delivered marks that the centre has the case for good, and erases the
+// payload where the visit is over.
+func (s *Store) Delivered(ctx context.Context, caseID string) error {
+	if err := s.deliver(ctx, "delivered", caseID, "state = 'delivered', code = ''"); err != nil {
+		return err
+	}
+	return s.erase(ctx, "delivered")
+}
+
+// Postpone has the case tried again, not before until. code says why: a word,
+// no prose.
+func (s *Store) Postpone(ctx context.Context, caseID string, until time.Time, code string) error {
+	return s.deliver(ctx, "postpone", caseID, "due = ?, code = ?, tries = tries + 1", until.UnixMilli(), code)
+}
+
+// Refuse makes the case a dead letter: the centre does not want it as it is.
+// It is kept, payload and all, until Retry.
+func (s *Store) Refuse(ctx context.Context, caseID, code string) error {
+	return s.deliver(ctx, "refuse", caseID, "state = 'refused', code = ?", code)
+}
+
+// deliver changes a delivery that is owed; where it is not owed any more,
+// nothing is changed.
+func (s *Store) deliver(ctx context.Context, place, caseID, set string, args ...any) error {
+	return s.write(ctx, place, func(tx *sql.Tx) error {
+		if _, err := ticketOf(ctx, tx, "id = ?", caseID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "UPDATE deliveries SET "+set+", changed = ? WHERE case_id = ? AND state = 'owed'",
+			append(args, s.o.Now().UnixMilli(), caseID)...)
+		return err
+	})
+}
+
+// Retry makes a dead letter owed again. visit.ErrUnknownCase where there is no
+// such dead letter.
+func (s *Store) Retry(ctx context.Context, caseID string) error {
+	return s.write(ctx, "retry", func(tx *sql.Tx) error {
+		now := s.o.Now().UnixMilli()
+		r, err := tx.ExecContext(ctx, `UPDATE deliveries SET state = 'owed', due = ?, tries = 0, changed = ?
+			WHERE case_id = ? AND state = 'refused'`, now, now, caseID)
+		return affected(r, err, visit.ErrUnknownCase)
+	})
+}
+
+// Owed says how much the kiosk still owes the centre.
+type Owed struct {
+	Waiting     int       // cases to be delivered
+	Oldest      time.Time // when the oldest of them was submitted; zero where none waits
+	DeadLetters int       // cases that the centre refused
+}
+
+// Owed counts what is owed.
+func (s *Store) Owed(ctx context.Context) (Owed, error) {
+	var o Owed
+	var oldest sql.NullInt64
+	err := s.db.QueryRowContext(ctx, `SELECT COUNT(*) FILTER (WHERE state = 'owed'),
+			COUNT(*) FILTER (WHERE state = 'refused'), MIN(issued) FILTER (WHERE state = 'owed')
+		FROM deliveries JOIN cases ON cases.id = case_id`).Scan(&o.Waiting, &o.DeadLetters, &oldest)
+	if oldest.Valid {
+		o.Oldest = fromMillis(oldest.Int64)
+	}
+	return o, wrap("owed", err)
+}
+
+// DeadLetter is a case that the centre refused. It holds nothing personal.
+type DeadLetter struct {
+	Ticket  visit.Ticket
+	Code    string    // why, in the centre's word
+	Refused time.Time // when
+}
+
+// DeadLetters returns the dead letters, oldest first.
+func (s *Store) DeadLetters(ctx context.Context) ([]DeadLetter, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT "+ticketColumns+`, code, changed
+		FROM deliveries JOIN cases ON cases.id = case_id WHERE state = 'refused' ORDER BY seq`)
+	if err != nil {
+		return nil, wrap("dead letters", err)
+	}
+	defer rows.Close()
+	var all []DeadLetter
+	for rows.Next() {
+		var l DeadLetter
+		var refused int64
+		if l.Ticket, err = scanTicket(rows.Scan, &l.Code, &refused); err != nil {
+			return nil, wrap("dead letters", err)
+		}
+		l.Refused = fromMillis(refused)
+		all = append(all, l)
+	}
+	return all, wrap("dead letters", rows.Err())
+}
