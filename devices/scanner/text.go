@@ -1,0 +1,63 @@
+package scanner
+
+import (
+	"bytes"
+	"log/slog"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Scan is one whole code. It may hold personal data: it prints and logs as
+// [redacted].
+type Scan struct {
+	// Text is the code's text, from UTF-8 or GB 18030, without the line end
+	// that scanners add. It holds no control characters but tabs and line ends.
+	Text string
+	// Symbology is the kind of code, such as "QR Code"; "" where the scanner
+	// does not say, as in keyboard mode.
+	Symbology string
+	// Raw is what the scanner sent.
+	Raw []byte
+}
+
+const redacted = "[redacted]"
+
+// String is [redacted].
+func (Scan) String() string { return redacted }
+
+// GoString is [redacted].
+func (Scan) GoString() string { return redacted }
+
+// LogValue is [redacted].
+func (Scan) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalJSON is "[redacted]".
+func (Scan) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// scan reads the text of a finished code.
+func (c code) scan() (Scan, error) {
+	if c.err != nil {
+		return Scan{}, c.err
+	}
+	b := bytes.TrimRight(c.raw, "\r\n")
+	text := string(bytes.TrimPrefix(b, []byte("\uFEFF")))
+	if !utf8.ValidString(text) {
+		var ok bool
+		if text, ok = decodeGB18030(b); !ok {
+			return Scan{}, ErrEncoding
+		}
+	}
+	if hasControls(text) {
+		return Scan{}, ErrControl
+	}
+	return Scan{Text: text, Symbology: symbology(c.aim), Raw: c.raw}, nil
+}
+
+// hasControls reports whether s holds control or format characters, such as
+// those that turn the direction of writing, other than tabs and line ends.
+func hasControls(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\t' && r != '\n' && r != '\r'
+	})
+}
