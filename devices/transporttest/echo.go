@@ -150,6 +150,13 @@ func (e *Echo) PullAfter(n int, pull func()) {
 	e.after, e.pull, e.pulled = n, pull, false
 }
 
+// forget makes the device as new.
+func (e *Echo) forget() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.heard, e.pull = nil, nil
+}
+
 // Heard is what came in, transfer by transfer.
 func (e *Echo) Heard() [][]byte {
 	e.mu.Lock()

@@ -156,14 +156,17 @@ func unplugWhileSending(t *testing.T, plug Plug) {
 // unplugAnywhere pulls the cable after any number of bytes: what was
 // acknowledged was heard, in order and whole, and then the device is gone.
 func unplugAnywhere(t *testing.T, plug Plug) {
+	e := NewEcho()
+	c := plug(t, e)
+	c.Unplug()
 	rapid.Check(t, func(rt *rapid.T) {
 		sizes := rapid.SliceOfN(rapid.IntRange(1, 200), 1, 12).Draw(rt, "sizes")
 		total := 0
 		for _, n := range sizes {
 			total += n
 		}
-		e := NewEcho()
-		c := plug(t, e)
+		e.forget()
+		c.Replug()
 		defer c.Unplug()
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		defer cancel()
