@@ -18,7 +18,9 @@ type Layout struct {
 // Compose lays out the ticket of a case that needs these materials.
 func (l Layout) Compose(t visit.Ticket, needed []guide.Material) ticketprinter.Slip {
 	var s ticketprinter.Slip
-	line := func(text string, style ticketprinter.Style) { s = append(s, ticketprinter.Line{Text: text, Style: style}) }
+	line := func(text string, style ticketprinter.Style) {
+		s = append(s, ticketprinter.Line{Text: text, Style: style})
+	}
 	small := ticketprinter.Style{Align: ticketprinter.Centre}
 	bold := ticketprinter.Style{Align: ticketprinter.Centre, Bold: true}
 	both := func(style ticketprinter.Style, key string, values ...any) {

@@ -1,0 +1,72 @@
+// Command kioskctl is the technician's command line: it looks at a kiosk's
+// parts, decodes what devices and tickets say, and enrols a kiosk.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are the program's; kong reads the tags.
+type commands struct {
+	Doctor doctorCmd `cmd:"" help:"Look at each device, the store, the clock, the centre and the certificate; exit 1 where one needs attention."`
+	Decode decodeCmd `cmd:"" help:"Print as JSON what the kiosk understands of a reader's reply, a scanned text or a ticket."`
+	Enrol  enrolCmd  `cmd:"" help:"Make this kiosk's key and a request for its certificate."`
+	Guide  guideCmd  `cmd:"" help:"Check a guide and say what is in it."`
+	Ready  readyCmd  `cmd:"" help:"Prepare what takes long at a first start: the dictionaries of the keyboard."`
+}
+
+// streams are the standard ones, as a test gives others.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// attention is the error of a command that has printed all there is to say and
+// wants exit status 1.
+type attention struct{}
+
+func (attention) Error() string { return "attention needed" }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run runs one command and returns the exit status: 0 good, 1 attention or
+// refusal, 2 for arguments that are not understood.
+func run(ctx context.Context, args []string, s streams) int {
+	var c commands
+	exit := -1
+	parser, err := kong.New(&c, kong.Name("kioskctl"), kong.Description("The technician's command line of the hall kiosk."),
+		kong.Writers(s.out, s.err), kong.Exit(func(code int) { exit = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
+	if err != nil {
+		fmt.Fprintln(s.err, "kioskctl:", err)
+		return 2
+	}
+	k, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // --help
+	}
+	if err != nil {
+		fmt.Fprintln(s.err, "kioskctl:", err)
+		return 2
+	}
+	switch err := k.Run(); err.(type) {
+	case nil:
+		return 0
+	case attention:
+		return 1
+	default:
+		fmt.Fprintln(s.err, "kioskctl:", err)
+		return 1
+	}
+}

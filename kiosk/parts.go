@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"hallkiosk/devices"
+	"hallkiosk/devices/idcard"
+	"hallkiosk/devices/scanner"
+	"hallkiosk/devices/ticketprinter"
+	"hallkiosk/kiosk/desk"
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/screens"
+)
+
+// The adapters of this file give supervised devices the shapes that screens and
+// desk ask for; none decides anything.
+
+type cardReader struct {
+	*devices.Supervisor[*idcard.Dev]
+}
+
+func (r cardReader) Read(ctx context.Context) (card idcard.Card, err error) {
+	err = r.Do(ctx, func(ctx context.Context, d *idcard.Dev) error {
+		card, err = d.Read(ctx)
+		return err
+	})
+	return card, err
+}
+
+func (r cardReader) Present(ctx context.Context) (present bool, err error) {
+	err = r.Do(ctx, func(ctx context.Context, d *idcard.Dev) error {
+		present, err = d.Present(ctx)
+		return err
+	})
+	return present, err
+}
+
+type codeScanner struct {
+	*devices.Supervisor[*scanner.Dev]
+}
+
+func (s codeScanner) Scan(ctx context.Context) (scan scanner.Scan, err error) {
+	err = s.Do(ctx, func(ctx context.Context, d *scanner.Dev) error {
+		scan, err = d.Scan(ctx)
+		return err
+	})
+	return scan, err
+}
+
+type ticketPrinter struct {
+	*devices.Supervisor[*ticketprinter.Dev]
+}
+
+func (p ticketPrinter) Check(ctx context.Context) (status devices.Status, err error) {
+	err = p.Do(ctx, func(ctx context.Context, d *ticketprinter.Dev) error {
+		status, err = d.Probe(ctx)
+		return err
+	})
+	return status, err
+}
+
+func (p ticketPrinter) Print(ctx context.Context, s ticketprinter.Slip) error {
+	return p.Do(ctx, func(ctx context.Context, d *ticketprinter.Dev) error { return d.Print(ctx, s) })
+}
+
+// counter is the desk as screens see it.
+type counter struct{ *desk.Desk }
+
+// Ready says which printer is not ready in the screens' own words.
+func (c counter) Ready(ctx context.Context) error {
+	err := c.Desk.Ready(ctx)
+	var notReady *desk.NotReadyError
+	if errors.As(err, &notReady) {
+		return &screens.NotReadyError{Part: screens.PartTicketPrinter, Reason: notReady.Status.Reason}
+	}
+	return err
+}
+
+// Reprint prints a paper again; at the boot nobody watches its progress.
+func (c counter) Reprint(ctx context.Context, u visit.Unsettled) error {
+	return c.Desk.Reprint(ctx, u, func(devices.Status) {})
+}
