@@ -10,6 +10,8 @@ import (
 	"hallkiosk/devices/memory"
 	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/scanner/scannersim"
+	"hallkiosk/devices/usb"
+	"hallkiosk/devices/usb/usbtest"
 )
 
 // rig is a bus to run the contract on; plug returns the bus and how to pull
@@ -19,11 +21,31 @@ type rig struct {
 	plug func(*testing.T, devices.Peripheral) (bus devices.Bus, unplug func())
 }
 
-func rigs() []rig {
-	return []rig{{"memory", func(_ *testing.T, p devices.Peripheral) (devices.Bus, func()) {
-		b := memory.NewBus()
-		return b, b.Plug(p).Unplug
-	}}}
+func rigs() []rig { return []rig{{"memory", inMemory}, {"usb", onUSB}} }
+
+func inMemory(_ *testing.T, p devices.Peripheral) (devices.Bus, func()) {
+	b := memory.NewBus()
+	return b, b.Plug(p).Unplug
+}
+
+// onUSB plugs p into the virtual bus and opens it through libusb.
+func onUSB(t *testing.T, p devices.Peripheral) (devices.Bus, func()) {
+	virtual, err := usbtest.NewBus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(virtual.Close)
+	host := usb.NewBus()
+	t.Cleanup(func() {
+		if err := host.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	dev, err := virtual.Plug(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return host, dev.Unplug
 }
 
 // TestContract is what a kiosk relies on, in real time, on every bus.
