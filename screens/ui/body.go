@@ -26,9 +26,23 @@ func (b *Body) add(r row) { b.rows = append(b.rows, r) }
 
 func (b *Body) gap() int { return b.f.m.px(spaceBlock) }
 
-func (b *Body) pagerHeight() int {
+// pagerSlots are the widths of the pager's buttons and of the count between them.
+func (b *Body) pagerSlots() (side, middle int) {
 	f := b.f
-	return max(f.m.px(barButton*0.86), f.font(typeButton).leading()+f.m.px(spaceSmall*2)) + f.m.px(spaceSmall*2)
+	middle = f.width(f.font(typeButton), "88 / 88") + f.m.px(spaceSmall)
+	return (b.area.Dx() - middle - 2*f.m.px(spaceSmall)) / 2, middle
+}
+
+func (b *Body) pagerActions() (prev, next Action) {
+	w := b.f.words
+	return Action{ID: PagerPrev, Label: w.PagePrev, Icon: IconUp}, Action{ID: PagerNext, Label: w.PageNext, Icon: IconDown}
+}
+
+func (b *Body) pagerHeight() int {
+	prev, next := b.pagerActions()
+	side, _ := b.pagerSlots()
+	h := max(b.f.buttonHeight(prev, side, inlineButton), b.f.buttonHeight(next, side, inlineButton))
+	return h + b.f.m.px(spaceSmall*2)
 }
 
 // finish lays the collected blocks out; it runs once, when the frame is first read.
@@ -79,18 +93,16 @@ func (b *Body) show() {
 // showPager draws "back ↑", "2 / 3" and "more ↓".
 func (b *Body) showPager(box image.Rectangle, page, pages int) {
 	f := b.f
-	gap := f.m.px(spaceGroup)
-	side := (box.Dx() - f.m.px(190) - 2*gap) / 2
-	prev := image.Rect(box.Min.X, box.Min.Y, box.Min.X+side, box.Max.Y)
-	next := image.Rect(box.Max.X-side, box.Min.Y, box.Max.X, box.Max.Y)
-	f.button(Action{ID: PagerPrev, Label: f.words.PagePrev, Icon: IconUp, Disabled: page == 0}, prev, buttonSecondary)
+	gap := f.m.px(spaceSmall)
+	side, _ := b.pagerSlots()
+	prev, next := b.pagerActions()
+	prev.Disabled, next.Disabled = page == 0, page == pages-1
+	left := image.Rect(box.Min.X, box.Min.Y, box.Min.X+side, box.Max.Y)
+	right := image.Rect(box.Max.X-side, box.Min.Y, box.Max.X, box.Max.Y)
+	f.button(prev, left, buttonSecondary)
 	of := strconv.Itoa(page+1) + " / " + strconv.Itoa(pages)
-	mid := image.Rect(prev.Max.X+gap, box.Min.Y, next.Min.X-gap, box.Max.Y)
+	mid := image.Rect(left.Max.X+gap, box.Min.Y, right.Min.X-gap, box.Max.Y)
 	f.label(typeButton, of, mid, 1, f.p.ink)
 	f.add(Element{Role: RoleText, Label: of, Box: mid})
-	style := buttonSoft
-	if page == pages-1 {
-		style = buttonSecondary
-	}
-	f.button(Action{ID: PagerNext, Label: f.words.PageNext, Icon: IconDown, Disabled: page == pages-1}, next, style)
+	f.button(next, right, buttonSoft)
 }

@@ -67,6 +67,18 @@ func (f *Frame) button(a Action, box image.Rectangle, style buttonStyle) {
 	f.add(Element{ID: a.ID, Role: RoleButton, Label: a.Label, State: state, Box: box, Touchable: true})
 }
 
+// buttonHeight is the height that an action needs at full size, with its label on at most
+// two lines, and at least the given design length.
+func (f *Frame) buttonHeight(a Action, width int, least float64) int {
+	s := f.font(typeButton)
+	room := width - 2*f.m.px(spaceSmall*1.5)
+	if a.Icon != IconNone {
+		room -= s.size*115/100 + f.m.px(spaceSmall)
+	}
+	n := min(2, len(f.wrap(s, a.Label, room)))
+	return max(f.m.px(least), s.height(n)+f.m.px(spaceIcon))
+}
+
 // buttonFace paints icon and label. An arrow that points on stands after the label.
 func (f *Frame) buttonFace(a Action, box image.Rectangle, ink color.RGBA) {
 	pad := f.m.px(spaceSmall * 1.5)
@@ -74,7 +86,7 @@ func (f *Frame) buttonFace(a Action, box image.Rectangle, ink color.RGBA) {
 	s := f.font(typeButton)
 	iconSize, iconGap := 0, 0
 	if a.Icon != IconNone {
-		iconSize, iconGap = int(float64(s.size)*1.15), f.m.px(spaceSmall)
+		iconSize, iconGap = s.size*115/100, f.m.px(spaceSmall)
 	}
 	fitted, lines := f.fit(s, a.Label, inner.Dx()-iconSize-iconGap, box.Dy()-f.m.px(spaceSmall))
 	w := 0

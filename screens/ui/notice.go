@@ -31,8 +31,6 @@ func (b *Body) Button(a Action) { b.button(a, buttonSecondary) }
 
 func (b *Body) button(a Action, style buttonStyle) {
 	f := b.f
-	s := f.font(typeButton)
-	n := len(f.wrap(s, a.Label, b.width()-f.m.px(spaceInside*2)-s.leading()*2))
-	h := max(f.m.px(barButton*0.86), s.height(n)+f.m.px(spaceInside))
+	h := f.buttonHeight(a, b.width(), inlineButton)
 	b.add(row{height: h, gap: f.m.px(spaceGroup), paint: func(box image.Rectangle) { f.button(a, box, style) }})
 }

@@ -24,6 +24,7 @@ const (
 	typeNumber
 	typeTool
 	typeKey
+	typeKeyWord
 	typeValue
 )
 
@@ -48,6 +49,7 @@ var typeScale = map[role]typeStep{
 	typeHero:    {76, 0.35, true},
 	typeNumber:  {190, 0.25, true},
 	typeKey:     {44, 0.35, false},
+	typeKeyWord: {34, 0.35, true},
 }
 
 // Lengths in design pixels.
@@ -63,8 +65,9 @@ const (
 	radiusKey    = 16
 	strokeThin   = 2
 	strokeThick  = 5
-	blurCard     = 28
+	blurCard     = 18
 	barButton    = 112 // least height of an action in the bottom bar
+	inlineButton = 96  // least height of a button in the body
 	toolHeight   = 88
 	lineHeight   = 1.42 // of the size of the text
 	reachPortion = 0.40 // part of a portrait panel kept free of targets in the low-reach layout
@@ -86,8 +89,9 @@ type palette struct {
 	press                     color.RGBA
 	focus                     color.RGBA
 	danger                    color.RGBA
-	bar                       color.RGBA
-	key, keyWide              color.RGBA
+	bar, stepOff              color.RGBA
+	toolFill, toolEdge        color.RGBA
+	key, keyWide, keyGround   color.RGBA
 	tones                     [4]tone
 	artA, artB, artC, artD    color.RGBA
 }
@@ -107,7 +111,8 @@ func paletteOf(high bool) palette {
 			hero: rgb(0x00193f), onHero: rgb(0xffffff), heroQuiet: rgb(0xffffff),
 			disabled: rgb(0xffffff), onDisabled: rgb(0x4a4a4a),
 			shadow: color.RGBA{}, press: rgb(0xffe680), focus: rgb(0xb35900), danger: rgb(0x7a0010),
-			bar: rgb(0xffffff), key: rgb(0xffffff), keyWide: rgb(0xe2e2e2),
+			bar: rgb(0xffffff), stepOff: rgb(0xb0b0b0), toolFill: rgb(0x00193f), toolEdge: rgb(0xffffff),
+			key: rgb(0xffffff), keyWide: rgb(0xe2e2e2), keyGround: rgb(0xffffff),
 			tones: [4]tone{
 				{rgb(0xffffff), rgb(0x002a66), rgb(0x002a66)},
 				{rgb(0xffffff), rgb(0x00401d), rgb(0x00401d)},
@@ -123,8 +128,9 @@ func paletteOf(high bool) palette {
 		primary: rgb(0x12458f), onPrimary: rgb(0xffffff), primarySoft: rgb(0xe6eef9), primaryPress: rgb(0x0b2f66),
 		hero: rgb(0x0f3b7d), onHero: rgb(0xffffff), heroQuiet: rgb(0xcfdef5),
 		disabled: rgb(0xe4e1da), onDisabled: rgb(0x6b7078),
-		shadow: color.RGBA{0, 0, 0, 26}, press: rgb(0xdbe6f6), focus: rgb(0xe07b00), danger: rgb(0xa81e2b),
-		bar: rgb(0xffffff), key: rgb(0xffffff), keyWide: rgb(0xd9dee6),
+		shadow: color.RGBA{27, 36, 48, 22}, press: rgb(0xdbe6f6), focus: rgb(0xe07b00), danger: rgb(0xa81e2b),
+		bar: rgb(0xffffff), stepOff: rgb(0xd3d6da), toolFill: rgb(0x1b4a90), toolEdge: rgb(0x5f86bd),
+		key: rgb(0xffffff), keyWide: rgb(0xcfd6e1), keyGround: rgb(0xe6e9ee),
 		tones: [4]tone{
 			{rgb(0xe8f0fb), rgb(0x2a66bd), rgb(0x12458f)},
 			{rgb(0xe6f4ea), rgb(0x2b8a4b), rgb(0x17612f)},

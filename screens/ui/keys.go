@@ -1,0 +1,176 @@
+package ui
+
+import "strings"
+
+// keyKind says what a key does.
+type keyKind uint8
+
+const (
+	keyInsert keyKind = iota
+	keyBackspace
+	keyClear
+	keyDone
+	keyShift
+	keySigns
+	keyMode
+	keySpace
+	keyBlank
+)
+
+// key is one key of a layout.
+type key struct {
+	kind keyKind
+	// text is what it inserts.
+	text string
+	// wide is its width in keys.
+	wide float64
+}
+
+// id of the element: the text for keys that insert, the function's name for the others.
+func (k key) id() string {
+	switch k.kind {
+	case keyBackspace:
+		return "key.backspace"
+	case keyClear:
+		return "key.clear"
+	case keyDone:
+		return "key.done"
+	case keyShift:
+		return "key.shift"
+	case keySigns:
+		return "key.signs"
+	case keyMode:
+		return "key.mode"
+	case keySpace:
+		return "key.space"
+	}
+	return "key." + k.text
+}
+
+// letters makes a row of keys from characters.
+func letters(chars string) []key {
+	var row []key
+	for _, r := range chars {
+		row = append(row, key{text: string(r), wide: 1})
+	}
+	return row
+}
+
+func row2(parts ...[]key) []key {
+	var out []key
+	for _, p := range parts {
+		out = append(out, p...)
+	}
+	return out
+}
+
+func special(kind keyKind, wide float64) []key { return []key{{kind: kind, wide: wide}} }
+
+// usccLetters are the letters of GB 32100: no I, O, S, V, Z.
+const usccLetters = "ABCDEFGHJKLMNPQRTUWXY"
+
+// mailDomains are offered as keys of their own; they are what people here use most.
+var mailDomains = []string{"@qq.com", "@163.com", "@126.com", "@139.com"}
+
+// keyRows are the rows of the keyboard as it stands now.
+func (k *Keyboard) keyRows() [][]key {
+	back, clr, done := special(keyBackspace, 1.5), special(keyClear, 2), special(keyDone, 3)
+	switch k.layout {
+	case LayoutPhone:
+		return padRows("+")
+	case LayoutLandline:
+		return padRows("-")
+	case LayoutDigits:
+		return padRows("")
+	case LayoutID:
+		return padRows("X")
+	case LayoutUSCC:
+		return [][]key{
+			letters("1234567890"), letters(usccLetters[:7]), letters(usccLetters[7:14]),
+			row2(letters(usccLetters[14:]), back),
+			row2(clr, done),
+		}
+	case LayoutEmail:
+		var domains []key
+		for _, d := range mailDomains {
+			domains = append(domains, key{text: d, wide: 2.5})
+		}
+		return [][]key{
+			letters("1234567890"), letters("qwertyuiop"), letters("asdfghjkl_"),
+			row2(letters("zxcvbnm-."), back), domains,
+			row2(clr, letters("@"), done),
+		}
+	}
+	return k.letterRows(back, done)
+}
+
+func (k *Keyboard) letterRows(back, done []key) [][]key {
+	mode := special(keyMode, 1.5)
+	if !k.canPinyin() {
+		mode = nil
+	}
+	last := row2(mode, special(keySigns, 1.5), special(keySpace, 2.5), special(keyClear, 1.5), done)
+	if k.signs {
+		second, third, fourth := "@#&*()-_+=", "/\\:;\"'!?%", ",.~$[]{}"
+		if k.pinyin() {
+			second, third, fourth = "（）《》“”【】—", "，。、；：？！·", "@#&-_+=/"
+		}
+		return [][]key{letters("1234567890"), letters(second), letters(third), row2(letters(fourth), back), last}
+	}
+	shift := special(keyShift, 1.5)
+	if k.pinyin() {
+		shift = letters("，")
+	}
+	return [][]key{
+		letters("1234567890"), letters("qwertyuiop"), letters("asdfghjkl"),
+		row2(shift, letters("zxcvbnm"), back), last,
+	}
+}
+
+// padRows is a telephone's pad with one further key.
+func padRows(extra string) [][]key {
+	corner := letters(extra)
+	if extra == "" {
+		corner = special(keyBlank, 1)
+	}
+	return [][]key{
+		letters("123"), letters("456"), letters("789"),
+		row2(corner, letters("0"), special(keyBackspace, 1)),
+		row2(special(keyClear, 1), special(keyDone, 2)),
+	}
+}
+
+// pad reports whether the layout is a telephone's pad, which is drawn narrower.
+func (k *Keyboard) pad() bool {
+	switch k.layout {
+	case LayoutPhone, LayoutLandline, LayoutDigits, LayoutID:
+		return true
+	}
+	return false
+}
+
+// allowed maps a character to what the layout takes for it.
+func (l Layout) allowed(r rune) (rune, bool) {
+	const digits = "0123456789"
+	switch l {
+	case LayoutDigits:
+		return r, strings.ContainsRune(digits, r)
+	case LayoutPhone:
+		return r, strings.ContainsRune(digits+"+", r)
+	case LayoutLandline:
+		return r, strings.ContainsRune(digits+"-", r)
+	case LayoutID:
+		if r == 'x' {
+			r = 'X'
+		}
+		return r, strings.ContainsRune(digits+"X", r)
+	case LayoutUSCC:
+		if r >= 'a' && r <= 'z' {
+			r -= 'a' - 'A'
+		}
+		return r, strings.ContainsRune(digits+usccLetters, r)
+	case LayoutEmail:
+		return r, r > ' ' && r < 0x7f
+	}
+	return r, r != '\n'
+}

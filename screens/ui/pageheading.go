@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"image"
+	"image/color"
+	"strconv"
+	"strings"
+)
+
+// heading shows step and title; in the low-reach layout also the lead, since
+// the upper part of the panel is free. What is too long there flows with the body.
+func (d *pageDrawing) heading(b *Body) {
+	f := d.f
+	b.area = d.column(d.left)
+	as := typeTitle
+	if d.p.Hero {
+		as = typeHero
+	}
+	if d.p.Keyboard != nil && d.wide() {
+		as = typeHeading
+	}
+	s := f.font(as)
+	lines := f.wrap(s, d.p.Title, b.area.Dx())
+	if len(lines) > 2 {
+		s = f.font(typeTitle)
+		lines = f.wrap(s, d.p.Title, b.area.Dx())
+	}
+	fixed := len(lines) <= 2 && f.wholeWords(s, d.p.Title, b.area.Dx()) && s.height(len(lines)) <= d.left.Dy()/4
+	start := d.left.Min.Y
+	if d.p.Hero || f.look.LowReach {
+		d.band(s, lines, fixed, start)
+	}
+	title, lead := f.p.ink, f.p.quiet
+	if d.p.Hero || f.look.LowReach {
+		title, lead = f.p.onHero, f.p.heroQuiet
+	}
+	d.steps(title)
+	if fixed && len(lines) > 0 {
+		d.takeTop(f.m.px(spaceBlock))
+		box := d.column(d.takeTop(s.height(len(lines))))
+		f.lines(s, lines, box, 0, title)
+		f.add(Element{Role: RoleHeading, Label: d.p.Title, Box: box})
+	}
+	leadFixed := d.lead(lead)
+	d.reserveReach()
+	if !fixed {
+		b.paragraph(f.font(typeHeading), d.p.Title, RoleHeading, f.p.ink)
+	}
+	if !leadFixed && d.p.Lead != "" {
+		b.paragraph(f.font(typeLead), d.p.Lead, RoleText, f.p.quiet)
+	}
+}
+
+// leadLines is the lead as it stands on the coloured band, or nil where it flows with the body.
+func (d *pageDrawing) leadLines() []string {
+	f := d.f
+	if !d.p.Hero && !f.look.LowReach {
+		return nil
+	}
+	s := f.font(typeLead)
+	lines := f.wrap(s, d.p.Lead, d.column(d.left).Dx())
+	room := d.left.Dy() / 5
+	if len(lines) > 3 || s.height(len(lines)) > room {
+		return nil
+	}
+	return lines
+}
+
+// lead draws the lead on the band and reports whether it did.
+func (d *pageDrawing) lead(c color.RGBA) bool {
+	f := d.f
+	lines := d.leadLines()
+	if len(lines) == 0 {
+		return false
+	}
+	s := f.font(typeLead)
+	d.takeTop(f.m.px(spaceSmall))
+	box := d.column(d.takeTop(s.height(len(lines))))
+	f.lines(s, lines, box, 0, c)
+	f.add(Element{Role: RoleText, Label: d.p.Lead, Box: box})
+	return true
+}
+
+// band colours the ground behind the title.
+func (d *pageDrawing) band(s fontStyle, lines []string, fixed bool, top int) {
+	f := d.f
+	h := f.m.px(spaceBlock)
+	if d.p.Step > 0 && d.p.Steps > 0 {
+		h += f.m.px(spaceBlock) + f.font(typeSmall).leading()
+	}
+	if fixed {
+		h += f.m.px(spaceBlock) + s.height(len(lines))
+	}
+	if n := len(d.leadLines()); n > 0 {
+		h += f.m.px(spaceSmall) + f.font(typeLead).height(n)
+	}
+	if f.look.LowReach {
+		h = max(h, d.reach()-top)
+	}
+	f.fill(image.Rect(d.left.Min.X, top, d.left.Max.X, top+h), 0, f.p.hero)
+	d.bandDone = top + h
+}
+
+// reach is the height above which nothing can be touched in the low-reach layout.
+func (d *pageDrawing) reach() int {
+	part := reachPortion
+	if d.wide() || d.p.Keyboard != nil {
+		part = reachPortion / 2
+	}
+	return int(part * float64(d.f.size.Y))
+}
+
+// reserveReach gives the rest of the band away.
+func (d *pageDrawing) reserveReach() {
+	if d.bandDone > d.left.Min.Y {
+		d.left.Min.Y = min(d.bandDone, d.left.Max.Y)
+	}
+}
+
+// steps shows a bar of segments and "step n of m".
+func (d *pageDrawing) steps(ink color.RGBA) {
+	f, p := d.f, d.p
+	if p.Steps <= 0 || p.Step <= 0 {
+		return
+	}
+	s := f.font(typeSmall)
+	text := strings.NewReplacer("{n}", strconv.Itoa(p.Step), "{of}", strconv.Itoa(p.Steps)).Replace(f.words.Step)
+	d.takeTop(f.m.px(spaceBlock))
+	box := d.column(d.takeTop(s.leading()))
+	w := f.width(s, text)
+	label := image.Rect(box.Max.X-w, box.Min.Y, box.Max.X, box.Max.Y)
+	f.line(s, text, label, 2, ink)
+	f.add(Element{Role: RoleProgress, Label: text, Box: label})
+	bar := image.Rect(box.Min.X, box.Min.Y, label.Min.X-f.m.px(spaceIcon), box.Max.Y)
+	gap, h := f.m.px(8), f.m.px(12)
+	y := (bar.Min.Y + bar.Max.Y - h) / 2
+	off, on := f.p.stepOff, f.p.primary
+	if d.bandDone > 0 {
+		off, on = f.p.toolFill, f.p.onHero
+	}
+	for i := range p.Steps {
+		c := off
+		if i < p.Step {
+			c = on
+		}
+		x0 := bar.Min.X + i*(bar.Dx()+gap)/p.Steps
+		x1 := bar.Min.X + (i+1)*(bar.Dx()+gap)/p.Steps - gap
+		f.fill(image.Rect(x0, y, x1, y+h), h/2, c)
+	}
+}
