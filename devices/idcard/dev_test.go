@@ -250,6 +250,25 @@ func TestNewRefuses(t *testing.T) {
 	}
 }
 
+// A silent device with a listed id does not keep the reader behind it away.
+func TestOpenPassesOverStrangers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mute := idcardsim.New(idcard.Bulk)
+		mute.Silence(true)
+		bus := memory.NewBus()
+		bus.Plug(mute)
+		if _, err := idcard.Open(t.Context(), bus, nil); !errors.Is(err, idcard.ErrSilent) {
+			t.Fatalf("stranger alone: %v", err)
+		}
+		bus.Plug(idcardsim.New(idcard.HID64))
+		dev, err := idcard.Open(t.Context(), bus, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dev.Close()
+	})
+}
+
 func TestOpenTriesListedReadersOnly(t *testing.T) {
 	for _, framing := range []idcard.Framing{idcard.Bulk, idcard.HID64} {
 		bus := memory.NewBus()

@@ -22,7 +22,8 @@ const (
 // framings are all there are, in the order in which Open tries them.
 func framings() []Framing { return []Framing{Bulk, HID64} }
 
-// Match lists the readers of one framing that may be opened, and only these:
+// Match lists the readers of one framing that may be opened, and only these, the
+// best known first:
 // several makers use the ids of a chip maker, so even then New confirms with a
 // SAM-id handshake. Updaters and boot loaders (0483:DF11, 28E9:0289) must
 // never be opened and so are not here.
@@ -41,24 +42,35 @@ func Match(f Framing) devices.Match {
 }
 
 // Open finds a listed reader on bus and does New with the framing that its id
-// calls for, whatever o says of framing. Errors wrap devices.ErrNotFound,
-// ErrDenied, ErrInUse, or are those of New.
+// calls for, whatever o says of framing. A device that shares an id but does
+// not greet back like a reader is closed again, and the next id is tried.
+// Errors wrap devices.ErrNotFound, ErrDenied, ErrInUse, or are those of New.
 func Open(ctx context.Context, bus devices.Bus, o *Opts) (*Dev, error) {
 	opts := o.withDefaults()
 	worst := fmt.Errorf("idcard: open: %w", devices.ErrNotFound)
 	for _, opts.Framing = range framings() {
-		t, err := bus.Open(ctx, Match(opts.Framing))
-		if err == nil {
-			var d *Dev
-			if d, err = New(t, &opts); err == nil {
+		for _, id := range Match(opts.Framing).IDs {
+			d, err := openOne(ctx, bus, id, &opts)
+			if err == nil {
 				return d, nil
 			}
-			_ = t.Close() // err says what matters
-			return nil, err
-		}
-		if !errors.Is(err, devices.ErrNotFound) {
-			worst = fmt.Errorf("idcard: open: %w", err)
+			if !errors.Is(err, devices.ErrNotFound) {
+				worst = err
+			}
 		}
 	}
 	return nil, worst
+}
+
+func openOne(ctx context.Context, bus devices.Bus, id devices.ID, o *Opts) (*Dev, error) {
+	t, err := bus.Open(ctx, devices.Match{IDs: []devices.ID{id}})
+	if err != nil {
+		return nil, fmt.Errorf("idcard: open: %w", err)
+	}
+	d, err := New(t, o)
+	if err != nil {
+		_ = t.Close() // err says what matters
+		return nil, err
+	}
+	return d, nil
 }

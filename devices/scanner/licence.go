@@ -29,6 +29,12 @@ type Licence struct {
 	Source string // SourceText, SourceToken or SourceURL
 }
 
+// String is [redacted].
+func (Licence) String() string { return redacted }
+
+// GoString is [redacted].
+func (Licence) GoString() string { return redacted }
+
 // LogValue is [redacted]: a one-person business bears a person's name.
 func (Licence) LogValue() slog.Value { return slog.StringValue(redacted) }
 

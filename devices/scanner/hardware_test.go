@@ -1,0 +1,35 @@
+package scanner_test
+
+import (
+	"context"
+	"flag"
+	"testing"
+	"time"
+
+	"hallkiosk/devices/scanner"
+	"hallkiosk/devices/usb"
+)
+
+var hardware = flag.Bool("hardware", false, "test the scanner on this machine; somebody shows a code")
+
+// TestHardware does nothing without -hardware.
+func TestHardware(t *testing.T) {
+	if !*hardware {
+		return
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	bus := usb.NewBus()
+	defer bus.Close()
+	dev, err := scanner.Open(ctx, bus, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dev.Close()
+	t.Logf("mode %d: show a code", dev.Mode())
+	s, err := dev.Scan(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%q of %d bytes", s.Symbology, len(s.Raw))
+}
