@@ -45,8 +45,7 @@ func sim(t *testing.T) machine {
 			t.Error(err)
 		}
 	})
-	stop := func() error { go p.Close(); return nil }
-	return machine{url: p.URL, mode: func(m string) error { return p.SetMode(pageprintersim.Mode(m)) }, await: p.Await, kill: stop}
+	return machine{url: p.URL, mode: func(m string) error { return p.SetMode(pageprintersim.Mode(m)) }, await: p.Await, kill: p.Close}
 }
 
 func TestContractRealPrinter(t *testing.T) { contract(t, real) }

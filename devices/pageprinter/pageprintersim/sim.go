@@ -35,6 +35,8 @@ type Printer struct {
 	dir    string
 	server *http.Server
 	served chan error
+	close  sync.Once
+	ended  error
 
 	mu      sync.Mutex
 	mode    Mode
@@ -62,11 +64,13 @@ func Start(dir string) (*Printer, error) {
 	return p, nil
 }
 
-// Close ends the server. What was filed stays.
+// Close ends the server; twice is as good as once. What was filed stays.
 func (p *Printer) Close() error {
-	err := p.server.Close()
-	<-p.served
-	return err
+	p.close.Do(func() {
+		p.ended = p.server.Close()
+		<-p.served
+	})
+	return p.ended
 }
 
 // SetMode sets how the printer behaves, and lets it go on with waiting jobs.
