@@ -293,3 +293,20 @@ func TestOpenTriesListedReadersOnly(t *testing.T) {
 		}
 	}
 }
+
+// Photo and text leave no trace in memory, whether the read went well or not.
+func TestBuffersAreWiped(t *testing.T) {
+	for _, f := range []idcardsim.Fault{{On: 1}, {On: 0x3001, What: idcardsim.LiftAt, N: 640}, {On: 0x3001, What: idcardsim.Long, N: 99}} {
+		onReader(t, idcard.Bulk, func(t *testing.T, dev *idcard.Dev, sim *idcardsim.Reader, _ *memory.Cable) {
+			lay(t, sim, zhang())
+			sim.Inject(f)
+			_, err := dev.Read(t.Context())
+			if (err != nil) != (f.What == idcardsim.LiftAt) {
+				t.Errorf("read: %v", err)
+			}
+			if dev.Buffered() {
+				t.Errorf("after a read (%v) the buffers hold something", err)
+			}
+		})
+	}
+}
