@@ -21,8 +21,9 @@ var (
 // NormalMobile strips blanks, hyphens and the country code 86.
 func NormalMobile(s string) string {
 	s = strings.ReplaceAll(compact(s), "-", "")
-	s = strings.TrimPrefix(s, "+86")
-	s = strings.TrimPrefix(s, "0086")
+	for strings.HasPrefix(s, "+86") || strings.HasPrefix(s, "0086") {
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "+86"), "0086")
+	}
 	return s
 }
 
@@ -49,11 +50,11 @@ func CheckMobile(s string) *Doubt {
 	return &Doubt{Code: CodeCharacter, At: 2}
 }
 
-// NormalLandline strips blanks and brackets and puts one hyphen after them.
+// NormalLandline strips blanks and brackets and puts one hyphen between the parts.
 func NormalLandline(s string) string {
 	s = compact(s)
-	s = strings.NewReplacer("(", "", ")", "-", "--", "-", "转", "-").Replace(s)
-	return strings.Trim(s, "-")
+	s = strings.NewReplacer("(", "", ")", "-", "转", "-").Replace(s)
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '-' }), "-")
 }
 
 // CheckLandline checks a landline number in normal form: 0 and area code,
