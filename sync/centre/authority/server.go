@@ -11,6 +11,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Server returns the centre's server certificate for the hosts (names or IP
@@ -73,17 +74,48 @@ func (a *Authority) makeServer(hosts []string) error {
 // APIConfig is the TLS configuration of the kiosks' side: TLS 1.3, and a client
 // certificate verified by this authority. A caller without one is let in as far
 // as the handler, which answers why it goes no further.
-func (a *Authority) APIConfig(server tls.Certificate) *tls.Config {
-	return &tls.Config{
-		Certificates: []tls.Certificate{server},
-		MinVersion:   tls.VersionTLS13,
-		ClientAuth:   tls.VerifyClientCertIfGiven,
-		ClientCAs:    a.Pool(),
-		Time:         a.now,
+func (a *Authority) APIConfig(hosts []string) (*tls.Config, error) {
+	certificate, err := a.renewing(hosts)
+	if err != nil {
+		return nil, err
 	}
+	return &tls.Config{
+		GetCertificate: certificate,
+		MinVersion:     tls.VersionTLS13,
+		ClientAuth:     tls.VerifyClientCertIfGiven,
+		ClientCAs:      a.Pool(),
+		Time:           a.now,
+	}, nil
 }
 
 // StaffConfig is the TLS configuration of the staff pages.
-func (a *Authority) StaffConfig(server tls.Certificate) *tls.Config {
-	return &tls.Config{Certificates: []tls.Certificate{server}, MinVersion: tls.VersionTLS12}
+func (a *Authority) StaffConfig(hosts []string) (*tls.Config, error) {
+	certificate, err := a.renewing(hosts)
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Config{GetCertificate: certificate, MinVersion: tls.VersionTLS12}, nil
+}
+
+// renewing returns a server certificate for each handshake, a new one when the
+// last is due: a centre may run for years.
+func (a *Authority) renewing(hosts []string) (func(*tls.ClientHelloInfo) (*tls.Certificate, error), error) {
+	var mu sync.Mutex
+	pair, err := a.Server(hosts)
+	if err != nil {
+		return nil, err
+	}
+	return func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if a.now().AddDate(0, 0, renewDays).After(pair.Leaf.NotAfter) {
+			renewed, err := a.Server(hosts)
+			if err != nil {
+				return nil, err
+			}
+			pair = renewed
+		}
+		current := pair
+		return &current, nil
+	}, nil
 }

@@ -1,0 +1,150 @@
+package centre
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/centre/store"
+)
+
+type casePage struct {
+	page
+	Case       store.Case
+	Service    string
+	Again      bool // the ticket was scanned before
+	Mine       bool // by the one who looks at it
+	OldDay     bool
+	Window     bool // may act on it
+	HasForms   bool
+	Groups     []group
+	Materials  []material
+	Unticked   int
+	Decisions  []decision
+	Reasons    []choice
+	Problem    string // what is wrong with the form that was sent
+	Note       string // as typed there
+	Reason     string
+	GuideOther bool // submitted under another version of the guide
+}
+
+type choice struct{ Value, Title string }
+
+type decision struct {
+	store.Decision
+	ReasonTitle string
+}
+
+// reasons are those for sending somebody back, by the end of their words' key.
+func reasons() []string {
+	return []string{"missing", "seal", "copy", "mismatch", "expired", "person", "other"}
+}
+
+func (c *Centre) showCase(w http.ResponseWriter, v *visitor) error {
+	return c.casePage(w, v, http.StatusOK, func(*casePage) {})
+}
+
+// casePage shows a case as it stands; change sets what a failed form says.
+func (c *Centre) casePage(w http.ResponseWriter, v *visitor, status int, change func(*casePage)) error {
+	loaded, err := c.loadCase(v.Context(), v.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if err := c.store.Log(v.Context(), v.by(c.now()), "read", loaded.ID); err != nil {
+		return err
+	}
+	p := casePage{
+		page: c.page(v, "centre.case.title"), Case: loaded.Case, Service: c.serviceTitle(loaded.Service, v.language),
+		Again: v.URL.Query().Has("again") && !loaded.Opened.IsZero(), Mine: loaded.OpenedBy == v.account.Username,
+		OldDay: loaded.Day != visit.Day(c.now()), Window: v.account.Role == store.Window, HasForms: c.forms != nil,
+		GuideOther: loaded.Application.GuideVersion != c.guide.Version,
+	}
+	p.Title = loaded.Number + " · " + p.Title
+	p.Path = "/case/" + loaded.ID
+	p.Groups = caseGroups(loaded.Application, p.page)
+	ticks, err := c.store.Ticks(v.Context(), loaded.ID)
+	if err != nil {
+		return err
+	}
+	p.Materials = c.materials(loaded, v.language, ticks)
+	p.Unticked = unticked(p.Materials)
+	list, err := c.store.Decisions(v.Context(), loaded.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		p.Decisions = append(p.Decisions, decision{Decision: d, ReasonTitle: c.wordOr(v.language, "centre.reason."+d.Reason, "")})
+	}
+	for _, r := range reasons() {
+		p.Reasons = append(p.Reasons, choice{Value: r, Title: p.T("reason." + r)})
+	}
+	change(&p)
+	return c.render(w, status, "case", p)
+}
+
+// showForms writes the case's forms as a PDF, whole or not at all.
+func (c *Centre) showForms(w http.ResponseWriter, v *visitor) error {
+	if c.forms == nil {
+		return store.ErrUnknown
+	}
+	loaded, err := c.loadCase(v.Context(), v.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if err := c.store.Log(v.Context(), v.by(c.now()), "read forms", loaded.ID); err != nil {
+		return err
+	}
+	var pdf bytes.Buffer
+	if err := c.forms(&pdf, loaded.Application, loaded.Ticket); err != nil {
+		return fmt.Errorf("centre: forms: %w", err)
+	}
+	h := w.Header()
+	// A browser's PDF viewer brings styles of its own, which the pages' policy forbids.
+	h.Set("Content-Security-Policy", "frame-ancestors 'none'")
+	h.Set("Content-Type", "application/pdf")
+	h.Set("Content-Disposition", `inline; filename="`+loaded.Number+`.pdf"`)
+	h.Set("Content-Length", strconv.Itoa(pdf.Len()))
+	_, _ = pdf.WriteTo(w) // a browser that is gone asks again
+	return nil
+}
+
+// material is one line of the list to tick off.
+type material struct {
+	ID            string
+	Title, Detail string
+	Printed       bool
+	Brought       bool
+	Known         bool // in this version of the guide
+	Tick          store.Tick
+	Ticked        bool
+}
+
+// materials are those that the applicant was asked for, in the order they were asked.
+func (c *Centre) materials(f filled, language string, ticks map[string]store.Tick) []material {
+	var list []material
+	for _, s := range f.Application.Materials {
+		m := material{ID: s.Material, Title: s.Material, Brought: s.Brought}
+		if g, ok := c.guide.Material(s.Material); ok {
+			m.Title, m.Detail, m.Printed, m.Known = g.Title.In(language), g.Detail.In(language), g.Printed, true
+		}
+		m.Tick, m.Ticked = ticks[s.Material]
+		list = append(list, m)
+	}
+	return list
+}
+
+func unticked(list []material) (n int) {
+	for _, m := range list {
+		if !m.Ticked {
+			n++
+		}
+	}
+	return n
+}
+
+func hasMaterial(f filled, id string) bool {
+	return slices.ContainsFunc(f.Application.Materials, func(m visit.MaterialState) bool { return m.Material == id })
+}

@@ -1,0 +1,173 @@
+// Package centre is the reference information centre: it takes the cases that
+// kiosks deliver, shows them to the staff at the windows, and tells an
+// applicant's phone how long the queue is.
+//
+// It has two faces. API is for kiosks, which show certificates of the centre's
+// own authority; it is what sync/protocol/openapi.yaml describes. Staff is for
+// people: the window's pages after signing in, and the public page of a ticket.
+// The two belong on two addresses.
+package centre
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"time"
+
+	"hallkiosk/assets/i18n"
+	"hallkiosk/kiosk/guide"
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/centre/authority"
+	"hallkiosk/sync/centre/password"
+	"hallkiosk/sync/centre/store"
+)
+
+// Options are what a centre is made of.
+type Options struct {
+	File  string       // the SQLite database
+	Guide *guide.Guide // what services and materials are called
+	Words *i18n.Words  // with the table [centre]
+
+	// Forms writes a case's forms as one PDF; nil hides the link to them.
+	Forms func(io.Writer, *visit.Application, visit.Ticket) error
+	// Now tells the time; nil is the system's clock.
+	Now func() time.Time
+	// Log takes what went wrong inside; nil is slog's default. Nothing personal goes there.
+	Log *slog.Logger
+	// Cost is what a password check costs; zero is password.DefaultCost.
+	Cost password.Cost
+	// Session bounds a sign-in; zero is half an hour idle, twelve hours altogether.
+	Session store.Limits
+}
+
+// Centre is a running information centre.
+type Centre struct {
+	store    *store.Store
+	guide    *guide.Guide
+	words    *i18n.Words
+	forms    func(io.Writer, *visit.Application, visit.Ticket) error
+	now      func() time.Time
+	log      *slog.Logger
+	hasher   *password.Hasher
+	session  store.Limits
+	throttle *throttle
+	pages    map[string]*template.Template
+	api      http.Handler
+	staff    http.Handler
+}
+
+// What a caller can act on, beside the errors of store and password.
+var (
+	ErrUsername = errors.New("centre: a username is 2 to 32 letters, digits, dots, hyphens or underscores")
+	ErrRole     = errors.New("centre: unknown role")
+	ErrDigit    = errors.New("centre: a kiosk's digit is 0 to 9")
+)
+
+// New opens the centre's database and makes its handlers.
+func New(o Options) (*Centre, error) {
+	if o.Guide == nil || o.Words == nil {
+		return nil, errors.New("centre: a guide and words are needed")
+	}
+	c := &Centre{guide: o.Guide, words: o.Words, forms: o.Forms, now: o.Now, log: o.Log, session: o.Session}
+	if c.now == nil {
+		c.now = time.Now
+	}
+	if c.log == nil {
+		c.log = slog.Default()
+	}
+	if c.session == (store.Limits{}) {
+		c.session = store.Limits{Idle: 30 * time.Minute, Whole: 12 * time.Hour}
+	}
+	if o.Cost == (password.Cost{}) {
+		o.Cost = password.DefaultCost()
+	}
+	c.hasher = password.NewHasher(o.Cost)
+	c.throttle = newThrottle(c.now)
+	var err error
+	if c.pages, err = loadPages(); err != nil {
+		return nil, fmt.Errorf("centre: pages: %w", err)
+	}
+	if c.store, err = store.Open(context.Background(), o.File); err != nil {
+		return nil, fmt.Errorf("centre: %w", err)
+	}
+	c.api, c.staff = c.newAPI(), c.newStaff()
+	return c, nil
+}
+
+// Close closes the database. The handlers must no longer be served.
+func (c *Centre) Close() error { return c.store.Close() }
+
+// API is the kiosks' side. It must be served over TLS with authority.APIConfig,
+// so that a client certificate that arrives was verified.
+func (c *Centre) API() http.Handler { return c.api }
+
+// Staff is the people's side: the window's pages, and the waiting page of a ticket.
+func (c *Centre) Staff() http.Handler { return c.staff }
+
+var usernamePattern = regexp.MustCompile(`^[A-Za-z0-9._-]{2,32}$`)
+
+// AddAccount makes an account of the staff. Errors: ErrUsername, ErrRole,
+// password.ErrLength, store.ErrTaken.
+func (c *Centre) AddAccount(ctx context.Context, username, secret string, role store.Role) error {
+	if !usernamePattern.MatchString(username) {
+		return ErrUsername
+	}
+	known := false
+	for _, r := range store.Roles() {
+		known = known || r == role
+	}
+	if !known {
+		return ErrRole
+	}
+	hash, err := c.hasher.Hash(ctx, secret)
+	if err != nil {
+		return fmt.Errorf("centre: add account: %w", err)
+	}
+	return c.store.AddAccount(ctx, store.Account{Username: username, Hash: hash, Role: role, Created: c.now()})
+}
+
+// SetPassword gives an account another password and ends its sessions.
+func (c *Centre) SetPassword(ctx context.Context, username, secret string) error {
+	hash, err := c.hasher.Hash(ctx, secret)
+	if err != nil {
+		return fmt.Errorf("centre: set password: %w", err)
+	}
+	return c.store.SetPassword(ctx, username, hash, c.now())
+}
+
+// SetDisabled bars an account at once, or lets it in again.
+func (c *Centre) SetDisabled(ctx context.Context, username string, disabled bool) error {
+	return c.store.SetDisabled(ctx, username, disabled, c.now())
+}
+
+// Enrol lets a kiosk in: the certificate was signed by the authority, its
+// common name is the kiosk's, its key signs the kiosk's handles, and the digit
+// stands in the kiosk's numbers. store.ErrTaken where another kiosk has the
+// name or the digit.
+func (c *Centre) Enrol(ctx context.Context, digit int, signed *x509.Certificate) error {
+	public, ok := signed.PublicKey.(ed25519.PublicKey)
+	if !ok {
+		return authority.ErrKey
+	}
+	if !authority.ValidName(signed.Subject.CommonName) {
+		return authority.ErrName
+	}
+	if digit < 0 || digit > 9 {
+		return ErrDigit
+	}
+	return c.store.Enrol(ctx, signed.Subject.CommonName, digit, store.Certificate{
+		Serial: signed.SerialNumber.String(), Public: public, Issued: c.now(), Expires: signed.NotAfter,
+	})
+}
+
+// Revoke turns a kiosk away from now on.
+func (c *Centre) Revoke(ctx context.Context, kiosk string) error {
+	return c.store.Revoke(ctx, kiosk, c.now())
+}

@@ -1,0 +1,129 @@
+package centre
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/centre/store"
+	"hallkiosk/sync/protocol"
+)
+
+// checkDelivery checks what the shape alone does not say: that the kiosk itself
+// signed the handle, and that the application passes the checks which it passed
+// at the kiosk, as of when it was submitted.
+func (c *Centre) checkDelivery(ctx context.Context, d *protocol.Delivery, from sender) error {
+	handle, err := protocol.ParseHandle(d.Ticket.Handle)
+	if err != nil || handle.Kiosk != from.digit {
+		return &protocol.Invalid{Field: "ticket.handle"}
+	}
+	genuine, err := c.signedBy(ctx, handle, from.name)
+	if err != nil {
+		return err
+	}
+	if !genuine {
+		return &protocol.Invalid{Field: "ticket.handle"}
+	}
+	a := applicationOf(d.Application)
+	v := &visit.Visit{
+		ID: a.ID, Service: a.Service, Role: a.Role, Agent: a.Agent, Legal: a.Legal, Organisation: a.Organisation,
+		Contact: a.Contact, SealType: a.SealType, StatementVersion: a.StatementVersion, StatementAccepted: a.StatementAccepted,
+	}
+	if doubts := v.Doubts(a.Submitted); len(doubts) > 0 {
+		return doubts[0]
+	}
+	return checkPlain(a)
+}
+
+// signedBy reports whether the kiosk signed the handle with any key that it has
+// had and that was not revoked: a ticket outlives a renewed certificate.
+func (c *Centre) signedBy(ctx context.Context, h protocol.Handle, kiosk string) (bool, error) {
+	name, keys, err := c.store.Keys(ctx, h.Kiosk)
+	if errors.Is(err, store.ErrUnknown) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for _, k := range keys {
+		if name == kiosk && h.Genuine(k) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// checkPlain refuses control characters in what the screens do not let people
+// type: names of services, materials and versions.
+func checkPlain(a *visit.Application) error {
+	for field, text := range map[string]string{
+		"application.service": a.Service, "application.guideVersion": a.GuideVersion,
+		"application.statementVersion": a.StatementVersion,
+		"application.sources":          string(a.Agent.Source + a.Legal.Source + a.Organisation.Source),
+	} {
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			return &protocol.Invalid{Field: field}
+		}
+	}
+	for _, m := range a.Materials {
+		if strings.ContainsFunc(m.Material, unicode.IsControl) {
+			return &protocol.Invalid{Field: "application.materials"}
+		}
+	}
+	return nil
+}
+
+// filled is a stored case with what its payload says.
+type filled struct {
+	store.Case
+	Application *visit.Application
+	Ticket      visit.Ticket
+}
+
+// loadCase reads a case with what is in it; store.ErrUnknown where there is none.
+func (c *Centre) loadCase(ctx context.Context, id string) (filled, error) {
+	stored, err := c.store.Case(ctx, id)
+	if err != nil {
+		return filled{}, err
+	}
+	d, err := protocol.DecodeDelivery(bytes.NewReader(stored.Payload))
+	if err != nil {
+		return filled{}, fmt.Errorf("centre: stored case %s: %w", id, err)
+	}
+	return filled{Case: stored, Application: applicationOf(d.Application), Ticket: visit.Ticket{
+		Case: id, Service: d.Ticket.Service, Number: d.Ticket.Number, Day: d.Ticket.Day,
+		Issued: d.Ticket.Issued, Handle: d.Ticket.Handle, Ahead: -1,
+	}}, nil
+}
+
+func applicationOf(w protocol.Application) *visit.Application {
+	a := &visit.Application{
+		ID: w.ID, Kiosk: w.Kiosk, Service: w.Service, GuideVersion: w.GuideVersion, Submitted: w.Submitted,
+		Role: visit.Role(w.Role), Agent: personOf(w.Agent), Legal: personOf(w.Legal),
+		Organisation: visit.Organisation{
+			Name: w.Organisation.Name, USCC: w.Organisation.USCC, Registration: w.Organisation.Registration,
+			Type: visit.OrganisationType(w.Organisation.Type), OtherType: w.Organisation.OtherType,
+			Source: visit.Source(w.Organisation.Source),
+		},
+		Contact:  visit.Contact(w.Contact),
+		SealType: w.SealType, StatementVersion: w.StatementVersion, StatementAccepted: w.StatementAccepted,
+	}
+	for _, m := range w.Materials {
+		a.Materials = append(a.Materials, visit.MaterialState(m))
+	}
+	return a
+}
+
+func personOf(w protocol.Person) visit.Person {
+	return visit.Person{
+		Name: w.Name, IDNumber: w.IDNumber, Source: visit.Source(w.Source),
+		PrivateUse: w.PrivateUse || strings.ContainsFunc(w.Name, isPrivateUse),
+	}
+}
+
+// isPrivateUse reports a code point to which Unicode gives no character.
+func isPrivateUse(r rune) bool { return unicode.Is(unicode.Co, r) }

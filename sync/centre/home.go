@@ -1,0 +1,149 @@
+package centre
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/centre/store"
+	"hallkiosk/sync/protocol"
+)
+
+// silentAfter is how long a kiosk may be silent before the staff are told; it
+// speaks every minute or so.
+const silentAfter = 5 * time.Minute
+
+type homePage struct {
+	page
+	Today       string
+	Now         time.Time
+	Live, Ended []row
+	Waiting     int
+	Alerts      []string
+}
+
+// row is one case in the list of today.
+type row struct {
+	store.Case
+	Service string
+}
+
+func (c *Centre) home(w http.ResponseWriter, v *visitor) error {
+	if v.account.Role == store.Admin {
+		http.Redirect(w, v.Request, "/kiosks", http.StatusSeeOther)
+		return nil
+	}
+	p, err := c.homePage(v)
+	if err != nil {
+		return err
+	}
+	return c.render(w, http.StatusOK, "home", p)
+}
+
+// list is the part of the home page that changes by itself.
+func (c *Centre) list(w http.ResponseWriter, v *visitor) error {
+	p, err := c.homePage(v)
+	if err != nil {
+		return err
+	}
+	return c.renderPart(w, http.StatusOK, "home", "list", p)
+}
+
+func (c *Centre) homePage(v *visitor) (homePage, error) {
+	now := c.now()
+	p := homePage{page: c.page(v, "centre.home.title"), Today: visit.Day(now), Now: now}
+	cases, err := c.store.Day(v.Context(), p.Today)
+	if err != nil {
+		return p, err
+	}
+	for _, k := range cases {
+		r := row{Case: k, Service: c.serviceTitle(k.Service, v.language)}
+		switch k.State {
+		case store.Waiting:
+			p.Waiting++
+			p.Live = append(p.Live, r)
+		case store.Opened:
+			p.Live = append(p.Live, r)
+		default:
+			p.Ended = append(p.Ended, r)
+		}
+	}
+	fleet, err := c.fleet(v)
+	for _, k := range fleet {
+		if k.Silent {
+			p.Alerts = append(p.Alerts, p.T("alert.silent", "kiosk", k.Name, "time", p.Moment(k.LastHeard)))
+		}
+		if k.Report.DeadLetters > 0 {
+			p.Alerts = append(p.Alerts, p.T("alert.dead-letters", "kiosk", k.Name, "count", k.Report.DeadLetters))
+		}
+	}
+	return p, err
+}
+
+// serviceTitle is what the guide calls a service; one that this guide does not
+// know shows its ID.
+func (c *Centre) serviceTitle(id, language string) string {
+	if s, ok := c.guide.Service(id); ok {
+		return s.Title.In(language)
+	}
+	return id
+}
+
+type kiosksPage struct {
+	page
+	Kiosks []fleetKiosk
+}
+
+type fleetKiosk struct {
+	store.Kiosk
+	Report  protocol.Heartbeat
+	Silent  bool
+	Devices []fleetDevice
+}
+
+type fleetDevice struct {
+	Name, State, Reason string
+	PaperLow, Good      bool
+}
+
+func (c *Centre) kiosks(w http.ResponseWriter, v *visitor) error {
+	fleet, err := c.fleet(v)
+	if err != nil {
+		return err
+	}
+	return c.render(w, http.StatusOK, "kiosks", kiosksPage{page: c.page(v, "centre.kiosks.title"), Kiosks: fleet})
+}
+
+func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
+	known, err := c.store.Kiosks(v.Context())
+	if err != nil {
+		return nil, err
+	}
+	var fleet []fleetKiosk
+	for _, k := range known {
+		f := fleetKiosk{Kiosk: k, Silent: !k.Revoked && c.now().Sub(k.LastHeard) > silentAfter}
+		if len(k.Report) > 0 {
+			if err := json.Unmarshal(k.Report, &f.Report); err != nil {
+				return nil, err
+			}
+		}
+		for _, d := range f.Report.Devices {
+			f.Devices = append(f.Devices, fleetDevice{
+				Name: c.wordOr(v.language, "centre.device."+d.Name, d.Name), State: c.wordOr(v.language, "centre.device-state."+strings.ReplaceAll(d.State, " ", "-"), d.State),
+				Reason: d.Reason, PaperLow: d.PaperLow, Good: d.State == "ready" || d.State == "busy",
+			})
+		}
+		fleet = append(fleet, f)
+	}
+	return fleet, nil
+}
+
+// wordOr returns the words for a key, or a text that has none.
+func (c *Centre) wordOr(language, key, text string) string {
+	if c.words.Has(key) {
+		return c.words.Text(language, key)
+	}
+	return text
+}
