@@ -89,6 +89,10 @@ func (f *Frame) buttonFace(a Action, box image.Rectangle, ink color.RGBA) {
 		iconSize, iconGap = s.size*115/100, f.m.px(spaceSmall)
 	}
 	fitted, lines := f.fit(s, a.Label, inner.Dx()-iconSize-iconGap, box.Dy()-f.m.px(spaceSmall))
+	if a.Icon != IconNone && (fitted.height(len(lines)) > box.Dy() || !f.wholeWords(fitted, a.Label, inner.Dx()-iconSize-iconGap)) {
+		// No room for the words: the sign alone; the label is still spoken.
+		lines, iconGap = nil, 0
+	}
 	w := 0
 	for _, l := range lines {
 		w = max(w, f.width(fitted, l))

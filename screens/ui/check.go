@@ -24,7 +24,7 @@ func (b *Body) check(c Check, gap int) {
 	for _, d := range c.Details {
 		texts = append(texts, sheetText{style: sub, text: d, color: f.p.quiet})
 	}
-	texts = append(texts, sheetText{style: f.font(typeSmall), text: c.Badge, color: f.p.tones[c.Tone%4].ink})
+	texts = append(texts, f.badge(c.Badge, c.Tone))
 	b.addSheet(sheet{
 		texts: texts, left: mark + f.m.px(spaceIcon), gap: gap, minHeight: f.m.px(barButton),
 		paint: func(box image.Rectangle) {

@@ -5,42 +5,161 @@ import (
 	"image/color"
 )
 
-// Choices adds cards in at most columns columns (1 or 2; more on a wide panel is
-// up to the caller). Where a card would be too narrow or too tall, they stand in one column.
+// Choices adds cards in at most columns columns. Where a card would be too
+// narrow for its words or too tall, they stand in one column.
 func (b *Body) Choices(columns int, choices ...Choice) {
-	for i, c := range choices {
-		gap := b.f.m.px(spaceGroup)
-		if i == 0 {
-			gap = b.gap()
+	gap := b.f.m.px(spaceGroup)
+	for n := columns; n > 1; n-- {
+		width := (b.width() - (n-1)*gap) / n
+		if b.tilesFit(choices, width) {
+			b.tiles(choices, n, width)
+			return
 		}
-		b.choice(c, gap)
+	}
+	for i, c := range choices {
+		above := gap
+		if i == 0 {
+			above = b.gap()
+		}
+		b.choice(c, above)
 	}
 }
 
-func (b *Body) choice(c Choice, gap int) {
-	f := b.f
-	title, sub := f.font(typeButton), f.font(typeBody)
-	icon := int(float64(title.leading()) * 1.4)
+// choiceTexts are a choice's title, subtitle and badge.
+func (f *Frame) choiceTexts(c Choice) []sheetText {
 	ink, quiet := f.p.ink, f.p.quiet
 	if c.Disabled {
 		ink, quiet = f.p.onDisabled, f.p.onDisabled
 	}
-	left := 0
+	return []sheetText{
+		{style: f.font(typeButton), text: c.Title, color: ink},
+		{style: f.font(typeBody), text: c.Subtitle, color: quiet},
+		f.badge(c.Badge, c.Tone),
+	}
+}
+
+// choice is a card as wide as the column: icon left, an arrow right.
+func (b *Body) choice(c Choice, gap int) {
+	f := b.f
+	icon, left := f.iconTile(), 0
 	if c.Icon != IconNone {
 		left = icon + f.m.px(spaceIcon)
 	}
+	mark := f.font(typeButton).size
 	b.addSheet(sheet{
-		texts: []sheetText{{style: title, text: c.Title, color: ink}, {style: sub, text: c.Subtitle, color: quiet}, {style: f.font(typeSmall), text: c.Badge, color: f.p.tones[c.Tone%4].ink}},
-		left:  left, right: title.leading() + f.m.px(spaceIcon), gap: gap, minHeight: f.m.px(barButton),
+		texts: f.choiceTexts(c),
+		left:  left, right: mark + f.m.px(spaceIcon), gap: gap, minHeight: f.m.px(barButton),
 		paint: func(box image.Rectangle) {
-			fill, edge, width := f.touchColors(c.ID, c.Selected, c.Disabled)
-			f.card(box, fill, edge, width)
-			f.focusRing(c.ID, box, f.m.px(radiusCard))
+			f.choiceCard(c, box)
 			x, cy := box.Min.X+f.m.px(spaceInside), (box.Min.Y+box.Max.Y)/2
-			f.icon(c.Icon, image.Rect(x, cy-icon/2, x+icon, cy-icon/2+icon), f.p.primary)
-			f.add(touchElement(c.ID, RoleChoice, c.Title, joinWords(c.Subtitle, c.Badge), c.Selected, c.Disabled, box))
+			f.tile(c, image.Rect(x, cy-icon/2, x+icon, cy-icon/2+icon))
+			f.choiceMark(c, image.Rect(box.Max.X-f.m.px(spaceInside)-mark, cy-mark/2, box.Max.X-f.m.px(spaceInside), cy-mark/2+mark))
 		},
 	})
+}
+
+// choiceMark shows that a card leads on, or that it is chosen.
+func (f *Frame) choiceMark(c Choice, box image.Rectangle) {
+	switch {
+	case c.Disabled:
+	case c.Selected:
+		f.icon(IconCheck, box, f.p.primary)
+	default:
+		f.icon(IconChevron, box, f.p.edge)
+	}
+}
+
+// choiceCard draws the card itself and adds the element.
+func (f *Frame) choiceCard(c Choice, box image.Rectangle) {
+	fill, edge, width := f.touchColors(c.ID, c.Selected, c.Disabled)
+	f.card(box, fill, edge, width)
+	f.focusRing(c.ID, box, f.m.px(radiusCard))
+	f.add(touchElement(c.ID, RoleChoice, c.Title, joinWords(c.Subtitle, c.Badge), c.Selected, c.Disabled, box))
+}
+
+func (f *Frame) iconTile() int { return max(f.m.px(84), f.font(typeButton).leading()) }
+
+// tile draws an icon on a soft square.
+func (f *Frame) tile(c Choice, box image.Rectangle) {
+	if c.Icon == IconNone {
+		return
+	}
+	ink, ground := f.p.primary, f.p.primarySoft
+	if c.Disabled {
+		ink, ground = f.p.onDisabled, f.p.line
+	}
+	f.fill(box, f.m.px(radiusButton), ground)
+	f.icon(c.Icon, box.Inset(box.Dx()*22/100), ink)
+}
+
+// tilesFit reports whether all cards, at this width, keep their words whole and
+// are not much taller than wide.
+func (b *Body) tilesFit(choices []Choice, width int) bool {
+	f := b.f
+	inner := width - 2*f.m.px(spaceInside)
+	for _, c := range choices {
+		for _, t := range f.choiceTexts(c) {
+			if inner <= 0 || !f.wholeWords(t.style, t.text, inner-f.m.px(spaceInside)) {
+				return false
+			}
+		}
+		if h := b.tileHeight(c, width); h > width || h > b.room() {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *Body) tileHeight(c Choice, width int) int {
+	f := b.f
+	h := 2 * f.m.px(spaceInside*0.75)
+	if c.Icon != IconNone {
+		h += f.iconTile() + f.m.px(spaceSmall)
+	}
+	g := &group{padX: f.m.px(spaceInside)}
+	narrow := Body{f: f, area: image.Rect(0, 0, width, 1)}
+	return h + stack(narrow.sheetRows(sheet{texts: f.choiceTexts(c)}, g))
+}
+
+// tiles adds rows of n cards: icon above the words.
+func (b *Body) tiles(choices []Choice, n, width int) {
+	f := b.f
+	gap := f.m.px(spaceGroup)
+	for start := 0; start < len(choices); start += n {
+		line := choices[start:min(start+n, len(choices))]
+		r := row{gap: gap}
+		if start == 0 {
+			r.gap = b.gap()
+		}
+		for _, c := range line {
+			r.height = max(r.height, b.tileHeight(c, width))
+		}
+		r.paint = func(box image.Rectangle) {
+			for i, c := range line {
+				x := box.Min.X + i*(width+gap)
+				f.drawTile(c, image.Rect(x, box.Min.Y, x+width, box.Max.Y))
+			}
+		}
+		b.add(r)
+	}
+}
+
+func (f *Frame) drawTile(c Choice, box image.Rectangle) {
+	f.choiceCard(c, box)
+	padX, y := f.m.px(spaceInside), box.Min.Y+f.m.px(spaceInside*0.75)
+	mark := f.font(typeButton).size
+	f.choiceMark(c, image.Rect(box.Max.X-padX-mark, y, box.Max.X-padX, y+mark))
+	if c.Icon != IconNone {
+		side := f.iconTile()
+		f.tile(c, image.Rect(box.Min.X+padX, y, box.Min.X+padX+side, y+side))
+		y += side + f.m.px(spaceSmall)
+	}
+	narrow := Body{f: f, area: image.Rect(box.Min.X, y, box.Max.X, box.Max.Y)}
+	rows := narrow.sheetRows(sheet{texts: f.choiceTexts(c)}, &group{padX: padX})
+	for i := range rows {
+		rows[i].group = nil
+	}
+	place(rows, image.Rect(box.Min.X+padX, y, box.Max.X-padX, box.Max.Y))
 }
 
 // touchColors are fill, edge and edge width of a card that can be touched.

@@ -99,7 +99,7 @@ func (f *Frame) wrap(s fontStyle, text string, width int) []string {
 	if text == "" {
 		return nil
 	}
-	return f.fonts.Wrap(text, s.size, s.bold, width)
+	return f.fonts.Balance(text, s.size, s.bold, width)
 }
 
 func (f *Frame) width(s fontStyle, text string) int {

@@ -51,6 +51,7 @@ const (
 	IconHome
 	IconUsers
 	IconUsb
+	IconChevron
 	iconCount
 )
 

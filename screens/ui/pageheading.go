@@ -25,10 +25,11 @@ func (d *pageDrawing) heading(b *Body) {
 		s = f.font(typeTitle)
 		lines = f.wrap(s, d.p.Title, b.area.Dx())
 	}
-	fixed := len(lines) <= 2 && f.wholeWords(s, d.p.Title, b.area.Dx()) && s.height(len(lines)) <= d.left.Dy()/4
+	fixed := len(lines) <= 2 && f.wholeWords(s, d.p.Title, b.area.Dx()) && s.height(len(lines)) <= d.left.Dy()/3
 	start := d.left.Min.Y
+	leadLines := d.leadLines()
 	if d.p.Hero || f.look.LowReach {
-		d.band(s, lines, fixed, start)
+		d.band(s, lines, leadLines, fixed, start)
 	}
 	title, lead := f.p.ink, f.p.quiet
 	if d.p.Hero || f.look.LowReach {
@@ -41,7 +42,7 @@ func (d *pageDrawing) heading(b *Body) {
 		f.lines(s, lines, box, 0, title)
 		f.add(Element{Role: RoleHeading, Label: d.p.Title, Box: box})
 	}
-	leadFixed := d.lead(lead)
+	leadFixed := d.lead(leadLines, lead)
 	d.reserveReach()
 	if !fixed {
 		b.paragraph(f.font(typeHeading), d.p.Title, RoleHeading, f.p.ink)
@@ -59,7 +60,7 @@ func (d *pageDrawing) leadLines() []string {
 	}
 	s := f.font(typeLead)
 	lines := f.wrap(s, d.p.Lead, d.column(d.left).Dx())
-	room := d.left.Dy() / 5
+	room := d.left.Dy() / 4
 	if len(lines) > 3 || s.height(len(lines)) > room {
 		return nil
 	}
@@ -67,9 +68,8 @@ func (d *pageDrawing) leadLines() []string {
 }
 
 // lead draws the lead on the band and reports whether it did.
-func (d *pageDrawing) lead(c color.RGBA) bool {
+func (d *pageDrawing) lead(lines []string, c color.RGBA) bool {
 	f := d.f
-	lines := d.leadLines()
 	if len(lines) == 0 {
 		return false
 	}
@@ -82,7 +82,7 @@ func (d *pageDrawing) lead(c color.RGBA) bool {
 }
 
 // band colours the ground behind the title.
-func (d *pageDrawing) band(s fontStyle, lines []string, fixed bool, top int) {
+func (d *pageDrawing) band(s fontStyle, lines, lead []string, fixed bool, top int) {
 	f := d.f
 	h := f.m.px(spaceBlock)
 	if d.p.Step > 0 && d.p.Steps > 0 {
@@ -91,7 +91,7 @@ func (d *pageDrawing) band(s fontStyle, lines []string, fixed bool, top int) {
 	if fixed {
 		h += f.m.px(spaceBlock) + s.height(len(lines))
 	}
-	if n := len(d.leadLines()); n > 0 {
+	if n := len(lead); n > 0 {
 		h += f.m.px(spaceSmall) + f.font(typeLead).height(n)
 	}
 	if f.look.LowReach {

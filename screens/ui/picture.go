@@ -13,7 +13,7 @@ func (b *Body) Picture(p Picture) {
 		h = 420
 	}
 	height := min(f.m.px(float64(h)), b.area.Dy()/2)
-	b.add(row{height: max(height, 1), gap: b.gap(), paint: func(box image.Rectangle) {
+	b.add(row{height: max(height, 1), gap: b.gap(), keep: !p.NoCaption, paint: func(box image.Rectangle) {
 		w := box.Dy() * 3 / 2
 		if w > box.Dx() {
 			w = box.Dx()
@@ -26,37 +26,51 @@ func (b *Body) Picture(p Picture) {
 		}
 	}})
 	if !p.NoCaption {
-		b.paragraph(f.font(typeBody), p.Label, RoleImage, f.p.quiet)
+		b.textRows(f.font(typeBody), p.Label, RoleImage, f.p.quiet, 1, f.m.px(spaceSmall), nil)
 	}
 }
 
-// QR adds a code to scan.
+// QR adds a code to scan, on a white card of its own.
 func (b *Body) QR(q QR) {
 	f := b.f
 	h := q.Size
 	if h == 0 {
 		h = 360
 	}
-	height := max(min(f.m.px(float64(h)), b.area.Dy()*2/3), 1)
-	b.add(row{height: height, gap: b.gap(), keep: true, paint: func(box image.Rectangle) {
-		x := box.Min.X + (box.Dx()-height)/2
-		code := image.Rect(x, box.Min.Y, x+height, box.Max.Y)
-		f.ops = append(f.ops, Op{Kind: OpQR, Box: code, Text: q.Data, Color: rgb(0)})
+	side := max(min(f.m.px(float64(h)), b.room()*2/3), 1)
+	b.add(row{height: side, gap: b.gap(), keep: q.Caption != "", paint: func(box image.Rectangle) {
+		x := box.Min.X + (box.Dx()-side)/2
+		code := image.Rect(x, box.Min.Y, x+side, box.Max.Y)
+		r := f.m.px(radiusCard)
+		f.shadow(code.Add(image.Pt(0, f.m.px(4))), r, f.m.px(blurCard))
+		f.ops = append(f.ops, Op{Kind: OpQR, Box: code, Radius: r, Text: q.Data, Color: rgb(0)})
 		f.add(Element{Role: RoleImage, Label: q.Label, Box: code})
 	}})
-	b.paragraph(f.font(typeBody), q.Caption, RoleText, f.p.quiet)
+	b.textRows(f.font(typeBody), q.Caption, RoleText, f.p.ink, 1, f.m.px(spaceSmall), nil)
 }
 
-// Number adds the large number of a ticket.
+// Number adds the large number of a ticket on a card.
 func (b *Body) Number(n Number) {
 	f := b.f
-	s := f.font(typeNumber)
-	b.paragraph(f.font(typeBody), n.Label, RoleText, f.p.quiet)
-	b.add(row{height: s.leading(), gap: b.gap(), paint: func(box image.Rectangle) {
-		f.label(typeNumber, n.Number, box, 1, f.p.primary)
+	g := &group{padX: f.m.px(spaceInside), padY: f.m.px(spaceInside), whole: true}
+	g.paint = func(box image.Rectangle) { f.card(box, f.p.card, f.p.line, f.m.px(strokeThin)) }
+	start := len(b.rows)
+	b.textRows(f.font(typeLead), n.Label, RoleText, f.p.quiet, 1, 0, g)
+	b.add(row{height: f.font(typeNumber).size * 118 / 100, group: g, paint: func(box image.Rectangle) {
+		f.number(n.Number, box)
 		f.add(Element{Role: RoleText, Label: n.Number, Box: box})
 	}})
-	b.paragraph(f.font(typeBody), n.Caption, RoleText, f.p.quiet)
+	b.textRows(f.font(typeLead), n.Caption, RoleText, f.p.ink, 1, f.m.px(spaceSmall), g)
+	b.rows[start].gap = b.gap()
+}
+
+// number paints a number as large as fits the box.
+func (f *Frame) number(text string, box image.Rectangle) {
+	s := f.font(typeNumber)
+	for s.size > f.font(typeBody).size && f.width(s, text) > box.Dx() {
+		s.size -= max(1, s.size/16)
+	}
+	f.line(s, text, box, 1, f.p.primary)
 }
 
 // Countdown adds a bar that runs down with the seconds left.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
@@ -20,8 +21,9 @@ type runKey struct {
 // Run is one line of text, shaped: where each glyph goes.
 type Run struct {
 	Glyphs []Glyph
-	// Width is the advance of the whole line in pixels, rounded up.
-	Width int
+	// Advance is the width of the whole line; Width the same in pixels, rounded up.
+	Advance fixed.Int26_6
+	Width   int
 }
 
 // Glyph is one glyph of a Run.
@@ -67,18 +69,19 @@ func (f *Fonts) shape(key runKey) *Run {
 	run := &Run{Glyphs: make([]Glyph, 0, len(runes))}
 	var x fixed.Int26_6
 	for start := 0; start < len(runes); {
-		face := f.faceFor(style, runes[start])
+		face, latin := f.faceFor(style, runes[start]), latinMark(runes, start)
 		end := start + 1
-		for end < len(runes) && (joins(runes[end]) || f.faceFor(style, runes[end]) == face) {
+		for end < len(runes) && (joins(runes[end]) || f.faceFor(style, runes[end]) == face && latinMark(runes, end) == latin) {
 			end++
 		}
 		if face == MissingFace {
 			x = appendMissing(run, x, end-start, key.size)
 		} else {
-			x = f.appendShaped(run, x, runes, start, end, face, key.size)
+			x = f.appendShaped(run, x, runes, span{start, end, face, latin}, key.size)
 		}
 		start = end
 	}
+	run.Advance = x
 	run.Width = x.Ceil()
 	return run
 }
@@ -92,15 +95,30 @@ func appendMissing(run *Run, x fixed.Int26_6, n, size int) fixed.Int26_6 {
 	return x
 }
 
-func (f *Fonts) appendShaped(run *Run, x fixed.Int26_6, runes []rune, start, end, face, size int) fixed.Int26_6 {
-	out := f.shaper.ShapeNoExtents(shaping.Input{
-		Text: runes, RunStart: start, RunEnd: end,
+// span is a part of a line that is shaped at once.
+type span struct {
+	start, end, face int
+	latin            bool
+}
+
+// proportional asks for the narrow form of quotation marks and dots, which a
+// Chinese face draws as wide as a character.
+var proportional = []shaping.FontFeature{{Tag: opentype.MustNewTag("pwid"), Value: 1}}
+
+func (f *Fonts) appendShaped(run *Run, x fixed.Int26_6, runes []rune, s span, size int) fixed.Int26_6 {
+	in := shaping.Input{
+		Text: runes, RunStart: s.start, RunEnd: s.end,
 		Direction: di.DirectionLTR,
-		Face:      f.faces[face].face,
+		Face:      f.faces[s.face].face,
 		Size:      fixed.I(size),
 		Script:    language.Han,
 		Language:  language.NewLanguage("zh-Hans"),
-	})
+	}
+	if s.latin {
+		in.FontFeatures = proportional
+	}
+	face := s.face
+	out := f.shaper.ShapeNoExtents(in)
 	for _, g := range out.Glyphs {
 		run.Glyphs = append(run.Glyphs, Glyph{
 			Face: face, ID: uint32(g.GlyphID),
@@ -114,6 +132,27 @@ func (f *Fonts) appendShaped(run *Run, x fixed.Int26_6, runes []rune, start, end
 // joins reports whether r belongs to the character before it.
 func joins(r rune) bool {
 	return unicode.In(r, unicode.Mn, unicode.Me) || r == '\u200d'
+}
+
+// latinMark reports whether the character at i is a quotation mark, dash, dot or
+// ellipsis that stands in Western text.
+func latinMark(runes []rune, i int) bool {
+	switch runes[i] {
+	case '‘', '’', '“', '”', '…', '·', '—':
+	default:
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if runes[k] != ' ' {
+			return runes[k] < 0x2e80
+		}
+	}
+	for k := i + 1; k < len(runes); k++ {
+		if runes[k] != ' ' {
+			return runes[k] < 0x2e80
+		}
+	}
+	return false
 }
 
 // faceFor picks the first face of the chain that has the character.

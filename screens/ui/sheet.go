@@ -11,6 +11,9 @@ type sheetText struct {
 	text  string
 	color color.RGBA
 	gap   int // above
+	// pill paints the text as a badge of a tone.
+	pill bool
+	tone tone
 }
 
 // sheet is a card with texts between a reserved left (an icon) and right (a mark).
@@ -41,9 +44,13 @@ func (b *Body) addSheet(s sheet) {
 
 func (b *Body) sheetRows(s sheet, g *group) []row {
 	f := b.f
-	width := b.width() - 2*g.padX - s.left - s.right
+	inner := b.width() - 2*g.padX - s.left - s.right
 	var rows []row
 	for _, t := range s.texts {
+		width := inner
+		if t.pill {
+			width -= 2 * f.m.px(spaceSmall*1.5)
+		}
 		for i, l := range f.wrap(t.style, t.text, width) {
 			r := row{height: t.style.leading(), group: g}
 			if i == 0 {
@@ -52,6 +59,10 @@ func (b *Body) sheetRows(s sheet, g *group) []row {
 			r.paint = func(box image.Rectangle) {
 				box.Min.X += s.left
 				box.Max.X -= s.right
+				if t.pill {
+					f.pill(t, l, box)
+					return
+				}
 				f.line(t.style, l, box, 0, t.color)
 			}
 			rows = append(rows, r)
@@ -76,4 +87,20 @@ func stretch(rows []row, extra int) {
 		box.Max.Y -= below
 		paintLast(box)
 	}
+}
+
+// badge is a short word in a coloured pill on a line of its own.
+func (f *Frame) badge(text string, k Kind) sheetText {
+	t := f.p.tones[k%4]
+	return sheetText{style: f.font(typeSmall), text: text, color: t.ink, gap: f.m.px(spaceSmall), pill: true, tone: t}
+}
+
+func (f *Frame) pill(t sheetText, text string, box image.Rectangle) {
+	pad := f.m.px(spaceSmall * 1.5)
+	w := f.width(t.style, text) + 2*pad
+	box.Max.X = box.Min.X + w
+	r := box.Dy() / 2
+	f.fill(box, r, t.tone.fill)
+	f.stroke(box, r, f.m.px(strokeThin), t.tone.edge)
+	f.line(t.style, text, image.Rect(box.Min.X+pad, box.Min.Y, box.Max.X-pad, box.Max.Y), 0, t.color)
 }

@@ -8,12 +8,16 @@ import (
 // paragraph flows text line by line, so that it can go on to the next page. Each page's
 // part of it is one element.
 func (b *Body) paragraph(s fontStyle, text string, as Role, c color.RGBA) {
-	b.textRows(s, text, as, c, nil, b.width(), b.gap())
+	b.textRows(s, text, as, c, 0, b.gap(), nil)
 }
 
-// textRows adds the lines of a text, in a group or not.
-func (b *Body) textRows(s fontStyle, text string, as Role, c color.RGBA, g *group, width, gap int) {
+// textRows adds the lines of a text, aligned 0 left or 1 centre, in a group or in none.
+func (b *Body) textRows(s fontStyle, text string, as Role, c color.RGBA, align, gap int, g *group) {
 	f := b.f
+	width := b.width()
+	if g != nil {
+		width -= 2 * g.padX
+	}
 	lines := f.wrap(s, text, width)
 	for i, l := range lines {
 		r := row{height: s.leading(), group: g, keep: as == RoleHeading || i == 0 && len(lines) > 1 || i == len(lines)-2}
@@ -21,7 +25,7 @@ func (b *Body) textRows(s fontStyle, text string, as Role, c color.RGBA, g *grou
 			r.gap = gap
 		}
 		r.paint = func(box image.Rectangle) {
-			f.line(s, l, box, 0, c)
+			f.line(s, l, box, align, c)
 			f.addText(as, l, box, i > 0)
 		}
 		b.add(r)

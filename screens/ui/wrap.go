@@ -40,52 +40,75 @@ func (f *Fonts) wrapParagraph(para string, size int, bold bool, width int) []str
 	if f.Shape(para, size, bold).Width <= width {
 		return []string{para}
 	}
-	var seg segmenter.Segmenter
-	seg.Init([]rune(para))
-	var lines []string
-	line := ""
-	it := seg.LineIterator()
-	for it.Next() {
-		piece := string(it.Line().Text)
-		if f.fits(line+piece, size, bold, width) {
-			line += piece
-			continue
-		}
+	lines, limit := []string(nil), fixed.I(width)
+	line, used := "", fixed.Int26_6(0)
+	flush := func() {
 		if line != "" {
 			lines = append(lines, strings.TrimRight(line, " "))
-			line = ""
 		}
-		for !f.fits(piece, size, bold, width) {
-			head := f.cut(piece, size, bold, width)
+		line, used = "", 0
+	}
+	for _, piece := range pieces(para) {
+		bare := f.Shape(strings.TrimRight(piece, " "), size, bold).Advance
+		if used+bare > limit {
+			flush()
+		}
+		for bare > limit {
+			head := f.cut(piece, size, bold, limit)
 			lines = append(lines, head)
 			piece = piece[len(head):]
+			bare = f.Shape(strings.TrimRight(piece, " "), size, bold).Advance
 		}
-		line = piece
+		line += piece
+		used += f.Shape(piece, size, bold).Advance
 	}
-	return append(lines, strings.TrimRight(line, " "))
+	flush()
+	return lines
 }
 
-func (f *Fonts) fits(s string, size int, bold bool, width int) bool {
-	return f.Shape(strings.TrimRight(s, " "), size, bold).Width <= width
+// pieces cuts a paragraph at every place where a line may end.
+func pieces(para string) []string {
+	var seg segmenter.Segmenter
+	seg.Init([]rune(para))
+	var out []string
+	for it := seg.LineIterator(); it.Next(); {
+		out = append(out, string(it.Line().Text))
+	}
+	return out
 }
 
 // cut returns the longest beginning of a word that fits, at least one grapheme.
-func (f *Fonts) cut(word string, size int, bold bool, width int) string {
+func (f *Fonts) cut(word string, size int, bold bool, limit fixed.Int26_6) string {
 	var seg segmenter.Segmenter
 	seg.Init([]rune(word))
-	it := seg.GraphemeIterator()
-	head := ""
-	limit := fixed.I(width)
-	var used fixed.Int26_6
-	for it.Next() {
+	head, used := "", fixed.Int26_6(0)
+	for it := seg.GraphemeIterator(); it.Next(); {
 		g := string(it.Grapheme().Text)
-		used += fixed.I(f.Shape(g, size, bold).Width)
+		used += f.Shape(g, size, bold).Advance
 		if head != "" && used > limit {
 			break
 		}
 		head += g
 	}
 	return head
+}
+
+// Balance wraps like Wrap, but where two or three lines would end in a very
+// short one, such as a single character, it spreads the text evenly over them.
+func (f *Fonts) Balance(text string, size int, bold bool, width int) []string {
+	lines := f.Wrap(text, size, bold, width)
+	n := len(lines)
+	if n < 2 || n > 3 || strings.Contains(text, "\n") || f.Shape(lines[n-1], size, bold).Width > width/3 {
+		return lines
+	}
+	for narrow := width - size/2; narrow > width/2; narrow -= size / 2 {
+		next := f.Wrap(text, size, bold, narrow)
+		if len(next) > n {
+			break
+		}
+		lines = next
+	}
+	return lines
 }
 
 // wholeWords reports whether no word of the text is wider than the line, so
@@ -95,10 +118,8 @@ func (f *Frame) wholeWords(s fontStyle, text string, width int) bool {
 		if f.width(s, word) <= width {
 			continue
 		}
-		var seg segmenter.Segmenter
-		seg.Init([]rune(word))
-		for it := seg.LineIterator(); it.Next(); {
-			if f.width(s, string(it.Line().Text)) > width {
+		for _, piece := range pieces(word) {
+			if f.width(s, piece) > width {
 				return false
 			}
 		}
