@@ -48,26 +48,20 @@ func (m *form) update(c *Context) bool {
 	}
 	e := &m.entries[m.editing-1]
 	m.typeText(c)
-	used := false
-	switch c.Input.Tap {
-	case "":
+	tap := c.Input.Tap
+	switch tap {
 	case "back":
 		m.close(c)
 		return true
 	case "next":
-		m.advance(c)
-		return true
-	default:
-		_, done := m.keyboard.Tap(c.Input.Tap)
-		used = true
-		if done {
-			m.keep(e)
-			m.advance(c)
-			return true
-		}
+		tap = "key.done" // which first takes what is still being composed
 	}
+	_, done := m.keyboard.Tap(tap)
 	m.keep(e)
-	return used
+	if done {
+		m.advance(c)
+	}
+	return tap != ""
 }
 
 func (m *form) typeText(c *Context) {
@@ -81,7 +75,9 @@ func (m *form) typeText(c *Context) {
 	n := utf8.RuneCountInString(m.keyboard.Text()) + utf8.RuneCountInString(c.Input.Text)
 	m.refused = n > longest
 	if !m.refused {
-		m.keyboard.Commit(c.Input.Text)
+		// As it is, also with characters that the keys do not have: the check
+		// says what is wrong with them.
+		m.keyboard.SetText(m.keyboard.Text() + c.Input.Text)
 	}
 }
 

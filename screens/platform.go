@@ -56,11 +56,11 @@ type Desk interface {
 	// Unsettled are the papers that were begun and not seen to end.
 	Unsettled(ctx context.Context) ([]visit.Unsettled, error)
 	// Reprint prints a paper again on a person's word.
-	Reprint(ctx context.Context, u visit.Unsettled) error
+	Reprint(ctx context.Context, u visit.Unsettled, progress func(devices.Status)) error
 	// Settle notes that a person has the paper, or will get it at the window.
 	Settle(ctx context.Context, u visit.Unsettled) error
-	// Leave says that the person of a case has gone.
-	Leave(ctx context.Context, caseID string)
+	// Leave says that the person of a case has gone: what is personal may go too.
+	Leave(ctx context.Context, caseID string) error
 }
 
 // Part is a part of the kiosk that a screen can need.

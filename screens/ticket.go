@@ -1,0 +1,103 @@
+package screens
+
+import (
+	"time"
+
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/screens/ui"
+)
+
+// patience is how long printing may go on before a person may leave without it.
+const patience = 60 * time.Second
+
+// ticket shows the number at once, prints, and says what comes next.
+type ticket struct {
+	begun       time.Time
+	slip, forms paper
+	pager       ui.Pager
+}
+
+func (s *ticket) Pager() *ui.Pager { return &s.pager }
+
+// Busy holds the idle clock while paper moves.
+func (s *ticket) Busy() bool { return s.slip.state == paperMoving || s.forms.state == paperMoving }
+
+func (s *ticket) Update(c *Context) Nav {
+	t := c.Outcome.Ticket
+	if s.begun.IsZero() {
+		s.begun = c.Now
+		s.slip.what, s.forms.what = visit.PaperTicket, visit.PaperForms
+		if !c.Outcome.Without[PartTicketPrinter] {
+			s.slip.print(c, t, false)
+		}
+		if !c.Outcome.Without[PartFormPrinter] {
+			s.forms.print(c, t, false)
+		}
+	}
+	s.pager.Tap(c.Input.Tap)
+	s.slip.watch()
+	s.forms.watch()
+	switch {
+	case c.Tapped("again." + string(visit.PaperTicket)):
+		s.slip.print(c, t, true)
+	case c.Tapped("again." + string(visit.PaperForms)):
+		s.forms.print(c, t, true)
+	case c.Tapped("next") && s.mayGo(c):
+		return Restart
+	}
+	return Stay
+}
+
+func (s *ticket) mayGo(c *Context) bool { return !s.Busy() || c.Now.Sub(s.begun) >= patience }
+
+func (s *ticket) Draw(c *Context, f *ui.Frame) {
+	t := c.Outcome.Ticket
+	p := ui.Page{Title: c.T("ticket.title"), Hero: true, Next: c.action("next", "ticket.finish", ui.IconCheck), Pager: &s.pager}
+	if s.Busy() {
+		p.Next = c.action("next", "ticket.printing", ui.IconPrinter)
+		p.Next.Disabled = true
+		if s.mayGo(c) {
+			p.Next = c.action("next", "ticket.leave", ui.IconNext)
+		}
+	}
+	b := c.page(f, p)
+	b.Number(ui.Number{Label: c.T("ticket.number"), Number: t.Number, Caption: s.where(c)})
+	s.slip.draw(c, b)
+	if s.slip.state != paperOut {
+		b.QR(ui.QR{Data: t.Handle, Label: c.T("ticket.qr"), Caption: c.T("ticket.qr-photo"), Size: 420})
+	}
+	s.forms.draw(c, b)
+	s.afterwards(c, b)
+}
+
+// where names the windows and, where known, how many wait before.
+func (s *ticket) where(c *Context) string {
+	windows := c.In(c.Guide.Place.Windows)
+	switch n := c.Outcome.Ticket.Ahead; {
+	case n == 0:
+		return c.T("ticket.where-first", "windows", windows)
+	case n > 0:
+		return c.T("ticket.where-ahead", "windows", windows, "ahead", n)
+	}
+	return c.T("ticket.where", "windows", windows)
+}
+
+// afterwards lists what to do with each printed form, and what is still missing.
+func (s *ticket) afterwards(c *Context, b *ui.Body) {
+	b.Heading(c.T("ticket.then"))
+	var forms []ui.Fact
+	for _, m := range c.Guide.Needed(c.Visit) {
+		if m.Printed {
+			forms = append(forms, ui.Fact{Label: c.In(m.Title), Value: c.In(m.Detail)})
+		}
+	}
+	b.Facts("", forms...)
+	var lack []string
+	for _, m := range c.Guide.Missing(c.Visit) {
+		lack = append(lack, c.In(m.Title))
+	}
+	if len(lack) > 0 {
+		b.Heading(c.T("ticket.missing"))
+		b.Bullets(lack...)
+	}
+}
