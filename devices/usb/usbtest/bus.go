@@ -9,6 +9,7 @@ import "C"
 import (
 	"errors"
 	"fmt"
+	"os"
 	"os/signal"
 	"runtime/cgo"
 	"sync"
@@ -32,14 +33,13 @@ func NewBus() (*Bus, error) {
 	if C.vusb_preloaded() == 0 {
 		return nil, errors.New("usbtest: libumockdev-preload stands not before libc in this binary")
 	}
-	signal.Ignore(syscall.SIGHUP)
-	b := &Bus{c: C.vusb_bus_new(), address: 1}
-	const longest = 60 // with "/ioctl//dev/bus/usb/001/002" it must fit into a unix socket's path
-	if root := b.root(); len(root) > longest {
-		b.Close()
-		return nil, fmt.Errorf("usbtest: %s is too long for unix sockets: use a shorter TMPDIR", root)
+	// With "/umockdev.XXXXXX/ioctl//dev/bus/usb/001/002" it must fit into a unix
+	// socket's path.
+	if tmp := os.TempDir(); len(tmp) > 44 {
+		return nil, fmt.Errorf("usbtest: %s is too long for unix sockets: use a shorter TMPDIR", tmp)
 	}
-	return b, nil
+	signal.Ignore(syscall.SIGHUP)
+	return &Bus{c: C.vusb_bus_new(), address: 1}, nil
 }
 
 func (b *Bus) root() string { return C.GoString(b.c.root) }
