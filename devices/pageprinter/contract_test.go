@@ -30,7 +30,7 @@ type machine struct {
 	kill  func() error
 }
 
-func real(t *testing.T) machine {
+func eve(t *testing.T) machine {
 	p := ipptest.Run(t)
 	return machine{url: p.URL, mode: func(m string) error { return p.SetMode(ipptest.Mode(m)) }, await: p.Await, kill: p.Kill}
 }
@@ -48,7 +48,7 @@ func sim(t *testing.T) machine {
 	return machine{url: p.URL, mode: func(m string) error { return p.SetMode(pageprintersim.Mode(m)) }, await: p.Await, kill: p.Close}
 }
 
-func TestContractRealPrinter(t *testing.T) { contract(t, real) }
+func TestContractRealPrinter(t *testing.T) { contract(t, eve) }
 
 func TestContractSim(t *testing.T) { contract(t, sim) }
 
@@ -187,7 +187,7 @@ func TestSeveralRealPrintersAtOnce(t *testing.T) {
 	for range 3 {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
-			m := real(t)
+			m := eve(t)
 			if err := client(t, m.url, nil).Print(t.Context(), pageprinter.Job{Name: "1", PDF: page}); err != nil {
 				t.Error(err)
 			}
