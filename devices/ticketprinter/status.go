@@ -100,9 +100,9 @@ func fromPort(b byte) Status {
 
 // replies sorts the bytes that come from a printer by their fixed bits:
 //
-//	0xx1xx10  answer to DLE EOT
-//	0xx1xx00  first of four bytes of ASB, the rest 0xx0xxxx
-//	0xx0xxxx  answer to GS r
+//	0--1--10  answer to DLE EOT
+//	0--1--00  first of four bytes of ASB, the rest 0--0----
+//	0--0----  answer to GS r
 type replies struct {
 	asb  [4]byte
 	have int // bytes of asb so far
