@@ -21,6 +21,7 @@ const (
 	PrintSettled Event = "print.settled" // KeyAnswer: what the person said
 
 	DeviceChanged Event = "device.changed"
+	StoreFailed   Event = "store.failed" // disk full, file damaged
 )
 
 // The events of the link between kiosk and centre.
@@ -72,6 +73,7 @@ var catalogue = map[Event]Detail{
 	PrintSettled: info("Print settled by a person", KeyCase, KeyPaper, KeyAnswer),
 
 	DeviceChanged: info("Device state changed", KeyDevice, KeyState, KeyReason),
+	StoreFailed:   fault("Store failed", KeyError),
 
 	CaseDelivered: info("Case delivered", KeyCase, KeyStatus),
 	CasePostponed: warn("Delivery postponed", KeyCase, KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),

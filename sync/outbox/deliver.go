@@ -147,3 +147,9 @@ func (s *Store) DeadLetters(ctx context.Context) ([]DeadLetter, error) {
 	}
 	return all, wrap("dead letters", rows.Err())
 }
+
+// Depth is Owed's two counts alone, for the heartbeat.
+func (s *Store) Depth(ctx context.Context) (waiting, deadLetters int, err error) {
+	o, err := s.Owed(ctx)
+	return o.Waiting, o.DeadLetters, err
+}
