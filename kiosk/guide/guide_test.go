@@ -192,6 +192,16 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
+func TestLoadFromAFolderOnDisk(t *testing.T) {
+	folder, err := fs.Sub(assets.FS, "guide")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g, err := guide.Load(folder, "."); err != nil || g.Version != load(t).Version {
+		t.Errorf("%v, %v", g, err)
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	f.Add([]byte("version = \"1\""))
 	f.Add([]byte("[[services]]\nid = \"open\"\n[[services]]\n"))

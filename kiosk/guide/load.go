@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"sort"
 
 	"github.com/BurntSushi/toml"
@@ -14,7 +15,7 @@ import (
 // Load reads every *.toml in the folder of fsys, in the order of their names,
 // as parts of one guide, and validates the whole.
 func Load(fsys fs.FS, folder string) (*Guide, error) {
-	names, err := fs.Glob(fsys, folder+"/*.toml")
+	names, err := fs.Glob(fsys, path.Join(folder, "*.toml"))
 	if err != nil {
 		return nil, fmt.Errorf("guide: load: %w", err)
 	}

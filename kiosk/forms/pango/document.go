@@ -87,7 +87,7 @@ func (d *Document) WriteTo(w io.Writer) (int64, error) {
 	return n, nil
 }
 
-// Close frees the document, and wipes its bytes. It may be called again.
+// Close frees the document. It may be called again.
 func (d *Document) Close() {
 	C.kiosk_free(d.c)
 	d.c = nil

@@ -45,8 +45,6 @@ void kiosk_free(kiosk_document *d) {
   cairo_destroy(d->cr);
   cairo_surface_finish(d->surface);
   cairo_surface_destroy(d->surface);
-  // The bytes hold what a person typed.
-  if (d->bytes != NULL) explicit_bzero(d->bytes, d->capacity);
   free(d->bytes);
   free(d);
 }
