@@ -19,7 +19,13 @@ const (
 type throttle struct {
 	now  func() time.Time
 	mu   sync.Mutex
-	seen map[string]*tries
+	seen map[guesser]*tries
+}
+
+// guesser is who tries: one account from one address, or anything from there.
+type guesser struct {
+	username, host string
+	anyAccount     bool
 }
 
 type tries struct {
@@ -29,7 +35,7 @@ type tries struct {
 }
 
 func newThrottle(now func() time.Time) *throttle {
-	return &throttle{now: now, seen: map[string]*tries{}}
+	return &throttle{now: now, seen: map[guesser]*tries{}}
 }
 
 // try counts one try in advance, so that many at once gain nothing. It answers
@@ -38,7 +44,7 @@ func (t *throttle) try(username, host string) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.now()
-	one, all := t.entry(username+"\x00"+host, now), t.entry("\x00"+host, now)
+	one, all := t.entry(guesser{username: username, host: host}, now), t.entry(guesser{host: host, anyAccount: true}, now)
 	if wait := max(one.until.Sub(now), all.until.Sub(now)); wait > 0 {
 		return wait
 	}
@@ -52,13 +58,13 @@ func (t *throttle) try(username, host string) time.Duration {
 func (t *throttle) good(username, host string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.seen, username+"\x00"+host)
-	if all := t.seen["\x00"+host]; all != nil && all.count > 0 {
+	delete(t.seen, guesser{username: username, host: host})
+	if all := t.seen[guesser{host: host, anyAccount: true}]; all != nil && all.count > 0 {
 		all.count--
 	}
 }
 
-func (t *throttle) entry(key string, now time.Time) *tries {
+func (t *throttle) entry(key guesser, now time.Time) *tries {
 	e := t.seen[key]
 	if e == nil || now.Sub(e.last) > longestWait && now.After(e.until) {
 		if len(t.seen) >= throttleSize {
@@ -72,10 +78,11 @@ func (t *throttle) entry(key string, now time.Time) *tries {
 
 // sweep makes room by dropping the entry that was longest at rest.
 func (t *throttle) sweep() {
-	var oldest string
+	var oldest guesser
+	var since time.Time
 	for key, e := range t.seen {
-		if oldest == "" || e.last.Before(t.seen[oldest].last) {
-			oldest = key
+		if since.IsZero() || e.last.Before(since) {
+			oldest, since = key, e.last
 		}
 	}
 	delete(t.seen, oldest)
