@@ -29,5 +29,9 @@
 //     SIGHUP at unplugging: NewBus ignores that signal, and children inherit it.
 //   - In a child, umockdev 0.17 can spoil errno when Go preempts a thread by a
 //     signal; ChildEnv switches that off (in this process usleep.c mends it).
+//   - When a child dies with the device open, umockdev prints "CRITICAL …
+//     Destroying IoctlClient with open stream": harmless.
+//   - A message that fills its last packet ends the host's transfer all the same,
+//     as if an empty packet followed.
 //   - gousb prints "handle_events: error: libusb: interrupted": harmless.
 package usbtest

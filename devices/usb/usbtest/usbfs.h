@@ -10,7 +10,7 @@
 
 #define MAX_INTERFACES 8
 
-// What the host did to a device; see eventNames in event.go.
+// What the host did to a device; see eventOf in event.go.
 enum vusb_event {
 	VUSB_OPEN = 1,
 	VUSB_CLOSE,
