@@ -133,4 +133,11 @@ func TestFromOutboxToCentre(t *testing.T) {
 	if _, err := store.Submit(ctx, second, 'A'); !errors.As(err, &waiting) || waiting.Ticket.Number != ticket.Number {
 		t.Fatalf("error %v", err)
 	}
+	window := h.signedIn("window7")
+	window.post("/scan", "ticket", ticket.Handle).must(t, http.StatusSeeOther)
+	window.post("/case/"+a.ID+"/finish", "incomplete", "yes").must(t, http.StatusSeeOther)
+	until("told that the case is finished", func(n protocol.News) bool { return len(n.Finished) == 1 && n.Finished[0] == a.ID })
+	if _, err := store.Submit(ctx, second, 'A'); err != nil {
+		t.Errorf("after the window finished: %v", err)
+	}
 }

@@ -168,7 +168,7 @@ func TestTriesAgain(t *testing.T) {
 	}{
 		{"500", "fault", func(w http.ResponseWriter, _ *http.Request) { problem(w, 500, protocol.CodeFault) }},
 		{"500 without a word", "status-500", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }},
-		{"502 of a proxy", "status-502", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>", 502) }},
+		{"502 of a proxy", "status-502", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>", http.StatusBadGateway) }},
 		{"408", "status-408", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(408) }},
 		{"404", "status-404", http.NotFound},
 		{"problem with a bad word", "status-503", func(w http.ResponseWriter, _ *http.Request) { problem(w, 503, "张三 <script>") }},
