@@ -199,7 +199,7 @@ func (h *hall) client(certificates ...tls.Certificate) *http.Client {
 		RootCAs: h.vouch.Pool(), Certificates: certificates, Time: h.clock.now,
 	}}
 	h.t.Cleanup(transport.CloseIdleConnections)
-	return &http.Client{Transport: transport}
+	return &http.Client{Transport: newConforming(h.t, transport)}
 }
 
 // idNumber forms a valid ID number from its first 17 digits.

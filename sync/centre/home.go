@@ -132,7 +132,7 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 		for _, d := range f.Report.Devices {
 			f.Devices = append(f.Devices, fleetDevice{
 				Name: c.wordOr(v.language, "centre.device."+d.Name, d.Name), State: c.wordOr(v.language, "centre.device-state."+strings.ReplaceAll(d.State, " ", "-"), d.State),
-				Reason: d.Reason, PaperLow: d.PaperLow, Good: d.State == "ready" || d.State == "busy",
+				Reason: c.wordOr(v.language, "centre.device-reason."+d.Reason, d.Reason), PaperLow: d.PaperLow, Good: d.State == "ready" || d.State == "busy",
 			})
 		}
 		fleet = append(fleet, f)

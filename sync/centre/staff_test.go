@@ -413,7 +413,7 @@ func TestKioskPage(t *testing.T) {
 	b.Devices[0].Name = "<b>reader</b>"
 	h.k1.beat(b).must(t, 200)
 	a := p.get("/kiosks")
-	a.must(t, 200, "在线", "需要处理", "paper-out", "纸快用完", "没有被接收", "&lt;b&gt;reader")
+	a.must(t, 200, "在线", "需要处理", "缺纸", "纸快用完", "没有被接收", "&lt;b&gt;reader")
 	a.mustNot(t, "<b>reader")
 	h.signedIn("window7").get("/").must(t, 200, "有 2 件申请没有被接收")
 	if err := h.centre.Revoke(t.Context(), "K1"); err != nil {
