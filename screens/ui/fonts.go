@@ -49,6 +49,7 @@ type Fonts struct {
 	shaper shaping.HarfbuzzShaper
 	runs   map[runKey]*Run
 	which  [2]map[rune]int8
+	visits int
 }
 
 // lazyFace opens its file when a character first needs it.
@@ -65,7 +66,6 @@ func OpenFonts() (*Fonts, error) {
 	regular, bold := fontFiles()
 	seen := map[string]int{}
 	for style, files := range [2][]fontFile{regular, bold} {
-		f.which[style] = map[rune]int8{}
 		for _, file := range files {
 			i, ok := seen[file.path]
 			if !ok {
@@ -119,9 +119,19 @@ func (l *lazyFace) open() error {
 	return fmt.Errorf("%s holds no face %q", l.file.path, l.file.family)
 }
 
-// Forget drops every text that was measured: nothing of a visit stays.
+// Forget drops every text that was measured: nothing of a visit stays. A
+// painter that uses these fonts then drops its own pictures of it.
 func (f *Fonts) Forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.runs = map[runKey]*Run{}
+	f.which = [2]map[rune]int8{{}, {}}
+	f.visits++
+}
+
+// Forgotten counts the calls of Forget.
+func (f *Fonts) Forgotten() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.visits
 }

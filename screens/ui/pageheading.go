@@ -104,7 +104,10 @@ func (d *pageDrawing) band(s fontStyle, lines, lead []string, fixed bool, top in
 // reach is the height above which nothing can be touched in the low-reach layout.
 func (d *pageDrawing) reach() int {
 	part := reachPortion
-	if d.wide() || d.p.Keyboard != nil {
+	switch {
+	case d.wide():
+		return 0 // low enough as it is; the tools alone come down
+	case d.p.Keyboard != nil:
 		part = reachPortion / 2
 	}
 	return int(part * float64(d.f.size.Y))

@@ -5,7 +5,6 @@ import (
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
@@ -101,10 +100,6 @@ type span struct {
 	latin            bool
 }
 
-// proportional asks for the narrow form of quotation marks and dots, which a
-// Chinese face draws as wide as a character.
-var proportional = []shaping.FontFeature{{Tag: opentype.MustNewTag("pwid"), Value: 1}}
-
 func (f *Fonts) appendShaped(run *Run, x fixed.Int26_6, runes []rune, s span, size int) fixed.Int26_6 {
 	in := shaping.Input{
 		Text: runes, RunStart: s.start, RunEnd: s.end,
@@ -115,7 +110,9 @@ func (f *Fonts) appendShaped(run *Run, x fixed.Int26_6, runes []rune, s span, si
 		Language:  language.NewLanguage("zh-Hans"),
 	}
 	if s.latin {
-		in.FontFeatures = proportional
+		// The Chinese forms of these marks are as wide as a character; the face's
+		// Japanese ones are the narrow Western ones.
+		in.Language = language.NewLanguage("ja")
 	}
 	face := s.face
 	out := f.shaper.ShapeNoExtents(in)

@@ -151,7 +151,7 @@ func newMetrics(width, height int, look Look) metrics {
 	short := min(width, height)
 	return metrics{
 		scale: float64(short) / 1080,
-		text:  min(max(look.Text, 1), 2),
+		text:  textOf(width, height, look),
 	}
 }
 
@@ -165,3 +165,17 @@ func (m metrics) size(r role) int {
 }
 
 func (m metrics) target() int { return int(math.Ceil(MinTarget * m.scale)) }
+
+// textOf is how much larger than usual the text is. A panel on its side has
+// half the height for the same words: there a wish counts half, and in the
+// low-reach layout less, since pages of one line each would help nobody.
+func textOf(width, height int, look Look) float64 {
+	t := min(max(look.Text, 1), 2)
+	switch {
+	case width > height && look.LowReach:
+		return 1 + (t-1)/5
+	case width > height:
+		return 1 + (t-1)/2
+	}
+	return t
+}

@@ -37,6 +37,7 @@ func clean(text string) string {
 }
 
 func (f *Fonts) wrapParagraph(para string, size int, bold bool, width int) []string {
+	width = max(width, 1)
 	if f.Shape(para, size, bold).Width <= width {
 		return []string{para}
 	}
@@ -94,19 +95,22 @@ func (f *Fonts) cut(word string, size int, bold bool, limit fixed.Int26_6) strin
 }
 
 // Balance wraps like Wrap, but where two or three lines would end in a very
-// short one, such as a single character, it spreads the text evenly over them.
+// short one, such as a single character, it makes them all a little shorter.
 func (f *Fonts) Balance(text string, size int, bold bool, width int) []string {
 	lines := f.Wrap(text, size, bold, width)
 	n := len(lines)
 	if n < 2 || n > 3 || strings.Contains(text, "\n") || f.Shape(lines[n-1], size, bold).Width > width/3 {
 		return lines
 	}
-	for narrow := width - size/2; narrow > width/2; narrow -= size / 2 {
+	for narrow, step := width, max(size/2, 1); narrow > width/2; narrow -= step {
 		next := f.Wrap(text, size, bold, narrow)
 		if len(next) > n {
 			break
 		}
 		lines = next
+		if f.Shape(lines[n-1], size, bold).Width > width/3 {
+			break
+		}
 	}
 	return lines
 }

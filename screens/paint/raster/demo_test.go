@@ -50,7 +50,7 @@ var demos = []demo{
 		t := func(a, b string) string { return pick(zh, a, b) }
 		b := f.Page(ui.Page{
 			Hero: true, Title: t("您要办什么？", "What do you need today?"),
-			Lead: t("触摸一项开始办理。全程约五分钟，自动为您填表、打印、取号。", "Touch one to begin. It takes about five minutes; the forms are filled in, printed and numbered for you."),
+			Lead:  t("触摸一项开始办理。全程约五分钟，自动为您填表、打印、取号。", "Touch one to begin. It takes about five minutes; the forms are filled in, printed and numbered for you."),
 			Tools: tools(zh, false), Pager: &ui.Pager{},
 		})
 		b.Choices(2,

@@ -17,18 +17,20 @@ type Painter struct {
 	glyphs map[glyphKey]*mask
 	paths  map[pathKey]*mask
 	codes  map[string]*code
+	visits int
 }
 
 // New makes a painter for frames measured with the same fonts.
 func New(fonts *ui.Fonts) *Painter {
 	p := &Painter{fonts: fonts}
-	p.Forget()
+	p.forget()
 	return p
 }
 
-// Forget drops everything remembered; a visit's end calls it, since the
-// characters of a rare name and the data of a ticket's code are among it.
-func (p *Painter) Forget() {
+// forget drops everything remembered: the characters of a rare name and the
+// data of a ticket's code are among it. The fonts say when a visit has ended.
+func (p *Painter) forget() {
+	p.visits = p.fonts.Forgotten()
 	p.glyphs = map[glyphKey]*mask{}
 	p.paths = map[pathKey]*mask{}
 	p.codes = map[string]*code{}
@@ -38,6 +40,9 @@ func (p *Painter) Forget() {
 // that it painted. A nil prev paints everything. Pixels outside dst are left out.
 func (p *Painter) Paint(dst *image.RGBA, f, prev *ui.Frame) image.Rectangle {
 	damage := f.Damage(prev).Intersect(dst.Bounds())
+	if p.visits != p.fonts.Forgotten() {
+		p.forget()
+	}
 	if damage.Empty() {
 		return image.Rectangle{}
 	}
