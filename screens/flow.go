@@ -42,7 +42,8 @@ func placesOf(step string) []place {
 	one := func(make func() Screen, asks ...visit.Field) []place {
 		return []place{{name: step, make: make, asks: asks}}
 	}
-	agentCame := func(c *Context) bool { return c.Visit.Role == visit.RoleAgent }
+	// A visit that has not said yet who came is counted as an agent's.
+	agentCame := func(c *Context) bool { return c.Visit.Role != visit.RoleLegal }
 	somethingMissing := func(c *Context) bool { return len(c.Guide.Missing(c.Visit)) > 0 }
 	switch step {
 	case "role":

@@ -158,8 +158,12 @@ func (m *form) page(c *Context, f *ui.Frame, p ui.Page) *ui.Body {
 	} else if d != nil && (d.Code == visit.CodeTooLong || d.Code == visit.CodeControl) {
 		m.keyboard.Error = doubtText(c, d)
 	}
+	title := m.keyboard.Label
+	if c.Look.LowReach {
+		title = "" // it stands beside the text as well, and room is short
+	}
 	return c.page(f, ui.Page{
-		Title: c.T("field." + string(e.field)), Back: c.back(), Next: c.next("action.typed"),
+		Title: title, Back: c.back(), Next: c.next("action.typed"),
 		Tools: p.Tools, Pager: p.Pager, Keyboard: m.keyboard,
 	})
 }

@@ -1,6 +1,10 @@
 package screens
 
-import "hallkiosk/screens/ui"
+import (
+	"strings"
+
+	"hallkiosk/screens/ui"
+)
 
 // materials lists what is needed in this case, to be ticked, and what is
 // printed here.
@@ -65,7 +69,6 @@ func (s *materials) Draw(c *Context, f *ui.Frame) {
 	}
 	b.Checks(checks...)
 	if len(printed) > 0 {
-		b.Heading(c.T("materials.printed"))
-		b.Bullets(printed...)
+		b.Notice(ui.Notice{Kind: ui.Info, Title: c.T("materials.printed"), Text: strings.Join(printed, c.T("materials.and"))})
 	}
 }

@@ -43,6 +43,10 @@ func (s *ticket) Update(c *Context) Nav {
 	case c.Tapped("again." + string(visit.PaperForms)):
 		s.forms.print(c, t, true)
 	case c.Tapped("next") && s.mayGo(c):
+		if !s.pager.Last() {
+			s.pager.Tap(ui.PagerNext)
+			return Stay
+		}
 		return Restart
 	}
 	return Stay
@@ -53,7 +57,11 @@ func (s *ticket) mayGo(c *Context) bool { return !s.Busy() || c.Now.Sub(s.begun)
 func (s *ticket) Draw(c *Context, f *ui.Frame) {
 	t := c.Outcome.Ticket
 	p := ui.Page{Title: c.T("ticket.title"), Hero: true, Next: c.action("next", "ticket.finish", ui.IconCheck), Pager: &s.pager}
-	if s.Busy() {
+	switch {
+	case !s.pager.Last():
+		p.Next = c.action("next", "ticket.more", ui.IconDown)
+		p.Next.Disabled = !s.mayGo(c)
+	case s.Busy():
 		p.Next = c.action("next", "ticket.printing", ui.IconPrinter)
 		p.Next.Disabled = true
 		if s.mayGo(c) {
