@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hallkiosk/devices"
+	"hallkiosk/devices/pageprinter"
 	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/guide"
@@ -47,13 +48,17 @@ type TicketPrinter interface {
 	Status() devices.Status
 	// Check asks the printer now, not from memory.
 	Check(ctx context.Context) (devices.Status, error)
+	// Print returns a *ticketprinter.NotPrintedError once the printer was asked;
+	// any other error came before.
 	Print(ctx context.Context, s ticketprinter.Slip) error
 }
 
 // FormPrinter prints PDF documents.
 type FormPrinter interface {
 	// Print returns when the paper is out, calling progress with each change on
-	// the way. name is the job's, without anything personal.
+	// the way. name is the job's, without anything personal. It returns a
+	// *pageprinter.NotPrintedError once the printer was asked; any other error
+	// came before.
 	Print(ctx context.Context, name string, pdf []byte, progress func(devices.Status)) error
 }
 
@@ -158,8 +163,7 @@ func (d *Desk) PrintTicket(ctx context.Context, caseID string) error {
 	})
 }
 
-// needed are the materials of the case; those of the guide's general list once
-// the case itself is erased.
+// needed are the materials of the case; none once the case itself is erased.
 func (d *Desk) needed(ctx context.Context, caseID string) []guide.Material {
 	a, err := d.o.Store.Application(ctx, caseID)
 	if err != nil {
@@ -267,12 +271,17 @@ func (d *Desk) Leave(ctx context.Context, caseID string) error {
 	return nil
 }
 
-// nothingOut reports whether the error is certain that no paper moved.
+// nothingOut reports whether the error is certain that no paper moved. An error
+// of another kind came before the printer was asked at all: no printer there, a
+// slip that it cannot print, a visit that ended while waiting for it.
 func nothingOut(err error) bool {
-	var e interface{ NothingPrinted() bool }
-	if errors.As(err, &e) {
-		return e.NothingPrinted()
+	var ticket *ticketprinter.NotPrintedError
+	var forms *pageprinter.NotPrintedError
+	switch {
+	case errors.As(err, &ticket):
+		return !ticket.MayHavePrinted
+	case errors.As(err, &forms):
+		return !forms.MayHavePrinted
 	}
-	var n *ticketprinter.NotPrintedError
-	return errors.As(err, &n) && !n.MayHavePrinted
+	return true
 }
