@@ -63,6 +63,7 @@ type App struct {
 	shown   *ui.Frame
 	size    image.Point
 	drawn   time.Time     // when the screen was last drawn
+	drawnOf Screen        // and which screen it was
 	ended   chan struct{} // some job has ended
 	well    chan struct{} // some job has ended well: somebody is here
 	boot    Job[[]visit.Unsettled]
@@ -106,6 +107,7 @@ func (a *App) Tick(e Events) (frame *ui.Frame, changed bool) {
 	a.step(e.Now, Input{Text: e.Text, Erase: e.Erase})
 	a.mindIdle(e.Now)
 	// Four times a second something may move by itself: a clock, a countdown.
+	news = news || a.drawnOf != a.session.top()
 	if news || a.drawn.Truncate(time.Second/4) != e.Now.Truncate(time.Second/4) {
 		a.draw(e.Now)
 	}
@@ -171,7 +173,7 @@ func (a *App) context(now time.Time, in Input) *Context {
 // draw makes the frame. Where a screen's words depend on how many pages it has,
 // it is drawn again once that is known.
 func (a *App) draw(now time.Time) {
-	a.drawn = now
+	a.drawn, a.drawnOf = now, a.session.top()
 	a.shown = render(a.session.top(), a.context(now, Input{}), a.size, a.cfg.Fonts, a.pointer.Pressed())
 }
 
