@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"hallkiosk/devices"
 	"hallkiosk/devices/idcard"
+	"hallkiosk/devices/pageprinter"
 	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/kiosk/desk"
-	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens"
 )
 
@@ -64,6 +65,31 @@ func (p ticketPrinter) Print(ctx context.Context, s ticketprinter.Slip) error {
 	return p.Do(ctx, func(ctx context.Context, d *ticketprinter.Dev) error { return d.Print(ctx, s) })
 }
 
+type formPrinter struct {
+	*devices.Supervisor[*pageprinter.Printer]
+}
+
+func (p formPrinter) Print(ctx context.Context, name string, pdf []byte, progress func(devices.Status)) error {
+	return p.Do(ctx, func(ctx context.Context, d *pageprinter.Printer) error {
+		return d.Print(ctx, pageprinter.Job{Name: name, PDF: pdf, Progress: func(now pageprinter.Progress) {
+			status := devices.Status{State: devices.Busy, Since: time.Now()}
+			if now.Reason != "" {
+				status.State, status.Reason = devices.NeedsAttention, now.Reason
+			}
+			progress(status)
+		}})
+	})
+}
+
+// noFormPrinter stands where a kiosk has none: the window prints the forms.
+type noFormPrinter struct{}
+
+func (noFormPrinter) Print(context.Context, string, []byte, func(devices.Status)) error {
+	return devices.ErrNotFound
+}
+
+func (noFormPrinter) Status() devices.Status { return devices.Status{State: devices.Absent} }
+
 // counter is the desk as screens see it.
 type counter struct{ *desk.Desk }
 
@@ -75,9 +101,4 @@ func (c counter) Ready(ctx context.Context) error {
 		return &screens.NotReadyError{Part: screens.PartTicketPrinter, Reason: notReady.Status.Reason}
 	}
 	return err
-}
-
-// Reprint prints a paper again; at the boot nobody watches its progress.
-func (c counter) Reprint(ctx context.Context, u visit.Unsettled) error {
-	return c.Desk.Reprint(ctx, u, func(devices.Status) {})
 }

@@ -29,6 +29,7 @@ type Config struct {
 	Centre  Centre  `toml:"centre"`
 	Forms   Forms   `toml:"forms"`
 	Tickets Tickets `toml:"tickets"`
+	Scanner Scanner `toml:"scanner"`
 
 	// Dictionaries is where librime's are installed.
 	Dictionaries string `toml:"dictionaries"`
@@ -48,11 +49,28 @@ type Forms struct {
 	Printer string `toml:"printer"` // ipp://host/path of a printer or a CUPS queue; "" for none
 }
 
+// Scanner is the scanner of printed codes.
+type Scanner struct {
+	USB []USBID `toml:"usb"` // of models that are not in the program's list: "1eab:1203"
+}
+
+// USBID is a device's vendor and product number, written "vvvv:pppp" in hex.
+type USBID struct{ Vendor, Product uint16 }
+
+// UnmarshalText reads "vvvv:pppp".
+func (id *USBID) UnmarshalText(text []byte) error {
+	if n, err := fmt.Sscanf(string(text), "%04x:%04x", &id.Vendor, &id.Product); err != nil || n != 2 || len(text) != 9 {
+		return fmt.Errorf("USB number %q: four hex digits, a colon, four hex digits", text)
+	}
+	return nil
+}
+
 // Tickets is the ticket printer.
 type Tickets struct {
-	Paper     int  `toml:"paper"`      // width of the roll in mm, 58 or 80
-	QRCommand bool `toml:"qr_command"` // it knows GS ( k
-	Mute      bool `toml:"mute"`       // it answers no question about its state
+	USB       []USBID `toml:"usb"`        // of models that are not in the program's list
+	Paper     int     `toml:"paper"`      // width of the roll in mm, 58 or 80
+	QRCommand bool    `toml:"qr_command"` // it knows GS ( k
+	Mute      bool    `toml:"mute"`       // it answers no question about its state
 }
 
 // Default is what a file need not say.

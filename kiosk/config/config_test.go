@@ -35,6 +35,7 @@ func TestBadFilesAreRefused(t *testing.T) {
 		"digit of two":      {`digit = 1`, `digit = 10`, "digit"},
 		"plain HTTP":        {`https://centre`, `http://centre`, "centre.url"},
 		"host with a path":  {`host = "centre.example"`, `host = "centre.example/x"`, "centre.host"},
+		"USB number":        {`[forms]`, "[scanner]\nusb = [\"1eab1203\"]\n[forms]", "USB number"},
 		"printer is a path": {`ipp://localhost/printers/forms`, `/dev/usb/lp0`, "forms.printer"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -53,11 +54,12 @@ func TestBadFilesAreRefused(t *testing.T) {
 }
 
 func TestDefaults(t *testing.T) {
-	c, err := load(t, good)
+	c, err := load(t, good+"[tickets]\nusb = [\"1504:0006\"]\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Tickets.Paper != 80 || !c.Tickets.QRCommand || c.Path("x") != "/var/lib/hallkiosk/x" || c.Path("/x") != "/x" {
+	if c.Tickets.Paper != 80 || !c.Tickets.QRCommand || c.Path("x") != "/var/lib/hallkiosk/x" || c.Path("/x") != "/x" ||
+		len(c.Tickets.USB) != 1 || c.Tickets.USB[0] != (USBID{0x1504, 6}) {
 		t.Errorf("got %+v", c)
 	}
 }

@@ -1,0 +1,211 @@
+// Package hallsim is the hall around one kiosk for the demo and the walks: a
+// real information centre on loopback, its authority, an enrolled kiosk and an
+// account at the window. Only the place is pretended.
+package hallsim
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"hallkiosk/assets"
+	"hallkiosk/assets/i18n"
+	"hallkiosk/kiosk/config"
+	"hallkiosk/kiosk/forms"
+	"hallkiosk/kiosk/guide"
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/centre"
+	"hallkiosk/sync/centre/authority"
+	"hallkiosk/sync/centre/password"
+	"hallkiosk/sync/centre/store"
+)
+
+// The kiosk and the account of a hall.
+const (
+	Kiosk    = "K1"
+	Digit    = 1
+	Username = "window7"
+)
+
+// passwordFile keeps the account's password between two starts of the demo.
+const passwordFile = "window7.password"
+
+// Options say where a hall keeps its things.
+type Options struct {
+	Folder string           // kept between starts; made where it is not there
+	Now    func() time.Time // nil: time.Now
+	Log    *slog.Logger
+	// Wrap stands between the kiosks and the centre's interface, to make
+	// trouble; nil: nothing does.
+	Wrap func(http.Handler) http.Handler
+	// Staff is the address of the staff pages; "" takes a free port.
+	Staff string
+	// Cost is that of a password check; zero: the centre's own.
+	Cost password.Cost
+}
+
+// Hall is a running centre, and what a kiosk needs to know of it.
+type Hall struct {
+	API      string // host:port of the kiosks' interface, over TLS
+	Staff    string // URL of the staff pages
+	Password string // of Username
+	Config   config.Config
+
+	centre  *centre.Centre
+	servers []*http.Server
+	gate    *gate
+	ended   sync.WaitGroup
+}
+
+// Start opens or makes the hall in o.Folder and serves it until Close.
+func Start(ctx context.Context, o Options) (*Hall, error) {
+	h, err := start(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("hall: %w", err)
+	}
+	return h, nil
+}
+
+func start(ctx context.Context, o Options) (*Hall, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Wrap == nil {
+		o.Wrap = func(h http.Handler) http.Handler { return h }
+	}
+	if o.Staff == "" {
+		o.Staff = "127.0.0.1:0"
+	}
+	g, err := guide.Load(assets.FS, "guide")
+	if err != nil {
+		return nil, err
+	}
+	words, err := i18n.Load(assets.FS, "i18n")
+	if err != nil {
+		return nil, err
+	}
+	ca, err := authority.Open(filepath.Join(o.Folder, "centre"), o.Now)
+	if err != nil {
+		return nil, err
+	}
+	h := &Hall{Config: config.Default()}
+	h.Config.Name, h.Config.Digit, h.Config.State = Kiosk, Digit, filepath.Join(o.Folder, "kiosk")
+	h.centre, err = centre.New(centre.Options{
+		File: filepath.Join(o.Folder, "centre", "centre.db"), Guide: g, Words: words, Now: o.Now, Log: o.Log, Cost: o.Cost,
+		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket) error {
+			return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(h.enrol(ctx, ca), h.addAccount(ctx, o.Folder), h.serve(ca, o)); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+// enrol gives the kiosk a key and a certificate, at the first start.
+func (h *Hall) enrol(ctx context.Context, ca *authority.Authority) error {
+	c := &h.Config
+	if err := os.MkdirAll(c.State, 0o700); err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.Path(c.Centre.CA), ca.PEM(), 0o600); err != nil {
+		return err
+	}
+	if _, err := os.Stat(c.Path(c.Centre.Certificate)); err == nil {
+		return nil
+	}
+	public, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	signed, err := ca.SignKiosk(Kiosk, public)
+	if err != nil {
+		return err
+	}
+	if err := h.centre.Enrol(ctx, Digit, signed); err != nil {
+		return err
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return err
+	}
+	private := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	return errors.Join(
+		os.WriteFile(c.Path(c.Centre.Key), private, 0o600),
+		os.WriteFile(c.Path(c.Centre.Certificate), authority.EncodeCertificate(signed), 0o600))
+}
+
+// addAccount makes the window's account with a password of its own.
+func (h *Hall) addAccount(ctx context.Context, folder string) error {
+	path := filepath.Join(folder, passwordFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		text = []byte(rand.Text()[:12])
+		if err = h.centre.AddAccount(ctx, Username, string(text), store.Window); err == nil {
+			err = os.WriteFile(path, text, 0o600)
+		}
+	}
+	h.Password = string(text)
+	return err
+}
+
+func (h *Hall) serve(ca *authority.Authority, o Options) error {
+	tls, err := ca.APIConfig([]string{"127.0.0.1"})
+	if err != nil {
+		return err
+	}
+	api, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	staff, err := net.Listen("tcp", o.Staff)
+	if err != nil {
+		return errors.Join(err, api.Close())
+	}
+	quiet := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	apiServer := &http.Server{Handler: o.Wrap(h.centre.API()), TLSConfig: tls, ReadHeaderTimeout: 10 * time.Second, ErrorLog: quiet}
+	staffServer := &http.Server{Handler: h.centre.Staff(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: quiet}
+	h.servers = []*http.Server{apiServer, staffServer}
+	h.gate = newGate(api)
+	h.ended.Add(2)
+	go func() {
+		defer h.ended.Done()
+		apiServer.ServeTLS(h.gate, "", "")
+	}()
+	go func() {
+		defer h.ended.Done()
+		staffServer.Serve(staff)
+	}()
+	h.API, h.Staff = api.Addr().String(), "http://"+staff.Addr().String()
+	h.Config.Centre.URL, h.Config.Centre.Host = "https://"+h.API, staff.Addr().String()
+	return nil
+}
+
+// Cut cuts the network between kiosk and centre, or mends it.
+func (h *Hall) Cut(down bool) { h.gate.cut(down) }
+
+// Close ends the servers and closes the database.
+func (h *Hall) Close() error {
+	var errs []error
+	for _, s := range h.servers {
+		errs = append(errs, s.Close())
+	}
+	h.ended.Wait()
+	return errors.Join(append(errs, h.centre.Close())...)
+}
