@@ -61,7 +61,7 @@ func (c *clock) pass(d time.Duration) {
 
 // hall is a whole centre behind real TLS, with one kiosk enrolled.
 type hall struct {
-	t      *testing.T
+	t      testing.TB
 	clock  *clock
 	vouch  *authority.Authority
 	centre *centre.Centre
@@ -73,7 +73,7 @@ type hall struct {
 	k1     *kiosk
 }
 
-func newHall(t *testing.T, change ...func(*centre.Options)) *hall {
+func newHall(t testing.TB, change ...func(*centre.Options)) *hall {
 	t.Helper()
 	h := &hall{t: t, clock: &clock{at: opening}, log: &bytes.Buffer{}}
 	var err error
@@ -133,7 +133,7 @@ func (l *lockedWriter) Write(b []byte) (int, error) {
 	return l.w.Write(b)
 }
 
-func serve(t *testing.T, handler http.Handler, config *tls.Config) string {
+func serve(t testing.TB, handler http.Handler, config *tls.Config) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -278,7 +278,7 @@ type answer struct {
 	body   string
 }
 
-func do(t *testing.T, client *http.Client, r *http.Request) answer {
+func do(t testing.TB, client *http.Client, r *http.Request) answer {
 	t.Helper()
 	response, err := client.Do(r)
 	if err != nil {
@@ -294,7 +294,7 @@ func do(t *testing.T, client *http.Client, r *http.Request) answer {
 	return answer{status: response.StatusCode, header: response.Header, body: string(body)}
 }
 
-func encode(t *testing.T, v any) []byte {
+func encode(t testing.TB, v any) []byte {
 	t.Helper()
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -303,7 +303,7 @@ func encode(t *testing.T, v any) []byte {
 	return b
 }
 
-func request(t *testing.T, method, address string, body []byte) *http.Request {
+func request(t testing.TB, method, address string, body []byte) *http.Request {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, address, bytes.NewReader(body))
 	if err != nil {
@@ -396,7 +396,7 @@ func (p *person) post(path string, pairs ...string) answer {
 	return do(p.h.t, p.client, p.postRequest(path, pairs...))
 }
 
-func (a answer) must(t *testing.T, status int, texts ...string) {
+func (a answer) must(t testing.TB, status int, texts ...string) {
 	t.Helper()
 	if a.status != status {
 		t.Errorf("answered %d, want %d: %.300s", a.status, status, a.body)
@@ -412,7 +412,7 @@ func (a answer) must(t *testing.T, status int, texts ...string) {
 	}
 }
 
-func (a answer) mustNot(t *testing.T, texts ...string) {
+func (a answer) mustNot(t testing.TB, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if strings.Contains(a.body, text) {
@@ -421,7 +421,7 @@ func (a answer) mustNot(t *testing.T, texts ...string) {
 	}
 }
 
-func (a answer) problem(t *testing.T, status int, code string) {
+func (a answer) problem(t testing.TB, status int, code string) {
 	t.Helper()
 	var p protocol.Problem
 	if a.header.Get("Content-Type") != protocol.TypeProblem {

@@ -17,12 +17,12 @@ import (
 // conforming looks at every answer of the kiosks' side on its way and compares
 // it with openapi.yaml: whatever the tests ask, what is served is what is described.
 type conforming struct {
-	t     *testing.T
+	t     testing.TB
 	under http.RoundTripper
 	api   *openapi3.T
 }
 
-func newConforming(t *testing.T, under http.RoundTripper) *conforming {
+func newConforming(t testing.TB, under http.RoundTripper) *conforming {
 	t.Helper()
 	api, err := openapi3.NewLoader().LoadFromData(protocol.OpenAPI())
 	if err != nil {

@@ -92,10 +92,10 @@ func (c *Centre) signIn(w http.ResponseWriter, v *visitor) error {
 		return err
 	}
 	if !good || account.Disabled {
-		if account.Username != "" { // an unknown name may be a password typed into the wrong box
-			if err := c.store.Log(v.Context(), store.By{Account: account.Username, At: c.now()}, "sign-in refused", account.Username); err != nil {
-				return err
-			}
+		// An unknown name is noted without the name, which may be a password typed
+		// into the wrong box; noted all the same, to take as long.
+		if err := c.store.Log(v.Context(), store.By{Account: account.Username, At: c.now()}, "sign-in refused", account.Username); err != nil {
+			return err
 		}
 		return c.signInPage(w, v, http.StatusUnauthorized, username, next, c.words.Text(v.language, "centre.sign-in.wrong"))
 	}
