@@ -1,6 +1,9 @@
 package ui
 
-import "image"
+import (
+	"image"
+	"strings"
+)
 
 // pageDrawing lays out one Page: it takes strips off the top and bottom of the
 // panel and gives what is left to the body.
@@ -15,6 +18,7 @@ type pageDrawing struct {
 
 func (d *pageDrawing) draw() *Body {
 	f := d.f
+	d.p.Title, d.p.Lead = strings.TrimSpace(clean(d.p.Title)), strings.TrimSpace(clean(d.p.Lead))
 	d.left = f.Bounds()
 	d.topBar()
 	d.bottomBar()

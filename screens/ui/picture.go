@@ -56,7 +56,8 @@ func (b *Body) Number(n Number) {
 	g.paint = func(box image.Rectangle) { f.card(box, f.p.card, f.p.line, f.m.px(strokeThin)) }
 	start := len(b.rows)
 	b.textRows(f.font(typeLead), n.Label, RoleText, f.p.quiet, 1, 0, g)
-	b.add(row{height: f.font(typeNumber).size * 118 / 100, group: g, paint: func(box image.Rectangle) {
+	height := max(min(f.font(typeNumber).size*118/100, b.room()-2*g.padY), f.font(typeBody).leading())
+	b.add(row{height: height, group: g, paint: func(box image.Rectangle) {
 		f.number(n.Number, box)
 		f.add(Element{Role: RoleText, Label: n.Number, Box: box})
 	}})
@@ -67,7 +68,7 @@ func (b *Body) Number(n Number) {
 // number paints a number as large as fits the box.
 func (f *Frame) number(text string, box image.Rectangle) {
 	s := f.font(typeNumber)
-	for s.size > f.font(typeBody).size && f.width(s, text) > box.Dx() {
+	for s.size > f.font(typeBody).size && (f.width(s, text) > box.Dx() || s.size > box.Dy()) {
 		s.size -= max(1, s.size/16)
 	}
 	f.line(s, text, box, 1, f.p.primary)
