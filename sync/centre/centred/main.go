@@ -16,7 +16,9 @@ import (
 
 	"hallkiosk/assets"
 	"hallkiosk/assets/i18n"
+	"hallkiosk/kiosk/forms"
 	"hallkiosk/kiosk/guide"
+	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre"
 	"hallkiosk/sync/centre/authority"
 )
@@ -107,7 +109,12 @@ func open(data string) (*centre.Centre, *authority.Authority, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err := centre.New(centre.Options{File: filepath.Join(data, "centre.db"), Guide: g, Words: words})
+	c, err := centre.New(centre.Options{
+		File: filepath.Join(data, "centre.db"), Guide: g, Words: words,
+		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket) error {
+			return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
+		},
+	})
 	return c, vouch, err
 }
 

@@ -78,12 +78,6 @@ func (s *Store) Account(ctx context.Context, username string) (a Account, err er
 	return a, wrap("account", err)
 }
 
-// Accounts returns how many accounts there are.
-func (s *Store) Accounts(ctx context.Context) (n int, err error) {
-	err = s.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM accounts`).Scan(&n)
-	return n, wrap("accounts", err)
-}
-
 // Limits bound a session: since its last use, and altogether.
 type Limits struct {
 	Idle, Whole time.Duration
