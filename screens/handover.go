@@ -69,6 +69,7 @@ func (s *handover) Update(c *Context) Nav {
 func (s *handover) look(c *Context) bool {
 	if t := s.trouble; t != nil && !s.ready.Running() && c.Now.Sub(s.looked) >= lookAgain && c.Platform.status(t.Part).Usable() {
 		s.ready.Reset()
+		s.looked = c.Now
 	}
 	desk := c.Platform.Desk
 	s.ready.Start(c, func(ctx context.Context) (struct{}, error) { return struct{}{}, desk.Ready(ctx) })
@@ -76,17 +77,15 @@ func (s *handover) look(c *Context) bool {
 	if !ended {
 		return false
 	}
-	if s.trouble == nil {
-		s.looked = c.Now
-	}
 	var e *NotReadyError
 	switch {
 	case err == nil:
 	case errors.As(err, &e) && c.Outcome.Without[e.Part]:
 	case errors.As(err, &e) && faultOf(e.Part, devices.Status{State: devices.NeedsAttention, Reason: e.Reason}) != nil:
-		if s.trouble != e {
-			s.trouble, s.looked = e, c.Now
+		if s.trouble == nil {
+			s.looked = c.Now
 		}
+		s.trouble = e
 		return false
 	default:
 		s.failed = true

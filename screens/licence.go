@@ -53,6 +53,12 @@ func (s *licence) Update(c *Context) Nav {
 		s.begin(c)
 	}
 	s.pager.Tap(c.Input.Tap)
+	nav := s.update(c)
+	s.fill(c) // for whichever mode comes next
+	return nav
+}
+
+func (s *licence) update(c *Context) Nav {
 	switch s.mode {
 	case licenceRead:
 		return s.updateRead(c)
@@ -178,15 +184,21 @@ func (s *licence) updateRead(c *Context) Nav {
 	return Stay
 }
 
-func (s *licence) updateTyped(c *Context) Nav {
-	if s.form.entries == nil {
-		o := &c.Visit.Organisation
-		typed := func() { o.Source = visit.SourceTyped }
-		s.form.entries = []entry{
-			{field: visit.FieldOrganisation, layout: ui.LayoutPinyin, value: &o.Name, normal: visit.NormalText, typed: typed},
-			{field: visit.FieldUSCC, layout: ui.LayoutUSCC, value: &o.USCC, normal: visit.NormalUSCC, typed: typed},
-		}
+// fill lists the form's lines.
+func (s *licence) fill(c *Context) {
+	if s.mode != licenceTyped || s.form.entries != nil {
+		return
 	}
+	o := &c.Visit.Organisation
+	typed := func() { o.Source = visit.SourceTyped }
+	s.form.entries = []entry{
+		{field: visit.FieldOrganisation, layout: ui.LayoutPinyin, value: &o.Name, normal: visit.NormalText, typed: typed},
+		{field: visit.FieldUSCC, layout: ui.LayoutUSCC, value: &o.USCC, normal: visit.NormalUSCC, typed: typed},
+	}
+}
+
+func (s *licence) updateTyped(c *Context) Nav {
+	s.fill(c)
 	if s.form.update(c) {
 		return Stay
 	}

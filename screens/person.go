@@ -73,13 +73,19 @@ func (s *person) Needs() Part {
 	return ""
 }
 
-func (s *person) Without(Part) { s.mode = personTyped }
+func (s *person) Without(Part) { s.turn(personTyped) }
 
 func (s *person) Update(c *Context) Nav {
 	if s.mode == personUnset {
 		s.begin(c)
 	}
 	s.pager.Tap(c.Input.Tap)
+	nav := s.update(c)
+	s.fill(c) // for whichever mode comes next
+	return nav
+}
+
+func (s *person) update(c *Context) Nav {
 	switch s.mode {
 	case personRead:
 		return s.updateRead(c)

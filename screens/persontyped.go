@@ -5,8 +5,9 @@ import (
 	"hallkiosk/screens/ui"
 )
 
+// fill lists the form's lines.
 func (s *person) fill(c *Context) {
-	if s.form.entries != nil {
+	if s.mode != personTyped || s.form.entries != nil {
 		return
 	}
 	p := s.target(c.Visit)
