@@ -68,7 +68,10 @@ var blocks = map[string]func(b *Body, id string, text func() string){
 		b.Countdown(Countdown{Label: s(), Left: 40, Of: 60})
 		b.Progress(Progress{Label: s(), Done: -1, Turn: 3})
 	},
-	"button": func(b *Body, id string, s func() string) { b.Button(Action{ID: id, Label: "改为手动输入"}); b.Gap() },
+	"button": func(b *Body, id string, s func() string) {
+		b.Button(Action{ID: id, Label: "改为手动输入"})
+		b.Gap()
+	},
 }
 
 // TestAnyPageHolds tries every block with any text, look and panel: nothing may
