@@ -40,18 +40,28 @@ func (c code) scan() (Scan, error) {
 	if c.err != nil {
 		return Scan{}, c.err
 	}
-	b := bytes.TrimRight(c.raw, "\r\n")
+	text, err := DecodeText(c.raw)
+	if err != nil {
+		return Scan{}, err
+	}
+	return Scan{Text: text, Symbology: symbology(c.aim), Raw: c.raw}, nil
+}
+
+// DecodeText reads the text of a code from what a scanner sent: UTF-8, or else
+// GB 18030, without the line end. Errors are ErrEncoding and ErrControl.
+func DecodeText(raw []byte) (string, error) {
+	b := bytes.TrimRight(raw, "\r\n")
 	text := string(bytes.TrimPrefix(b, []byte("\uFEFF")))
 	if !utf8.ValidString(text) {
 		var ok bool
 		if text, ok = decodeGB18030(b); !ok {
-			return Scan{}, ErrEncoding
+			return "", ErrEncoding
 		}
 	}
 	if hasControls(text) {
-		return Scan{}, ErrControl
+		return "", ErrControl
 	}
-	return Scan{Text: text, Symbology: symbology(c.aim), Raw: c.raw}, nil
+	return text, nil
 }
 
 // hasControls reports whether s holds control or format characters, such as

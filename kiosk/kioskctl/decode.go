@@ -53,8 +53,12 @@ type decodeLicence struct{ inputFile }
 
 func (c *decodeLicence) Run(s streams) error {
 	return decode(s, c.File, func(text []byte) (any, error) {
+		scanned, err := scanner.DecodeText(text)
+		if err != nil {
+			return nil, refusal{scanner.Code(err), err}
+		}
 		valid := func(code string) bool { return visit.CheckUSCC(code) == nil }
-		licence, err := scanner.ReadLicence(strings.TrimRight(string(text), "\r\n"), valid)
+		licence, err := scanner.ReadLicence(scanned, valid)
 		if err != nil {
 			return nil, refusal{scanner.Code(err), err}
 		}
@@ -134,25 +138,11 @@ type refusal struct {
 }
 
 // decode reads the input, prints what f makes of it as one JSON object, or
-// {"error", "code"} with exit status 1 where f refuses it.
+// {"error", "code"} with exit status 1 where it cannot be read or f refuses it.
 func decode(s streams, file string, f func([]byte) (any, error)) error {
-	in := s.in
-	if file != "" {
-		opened, err := os.Open(file)
-		if err != nil {
-			return err
-		}
-		defer opened.Close()
-		in = opened
-	}
-	text, err := io.ReadAll(io.LimitReader(in, maxInput+1))
-	if err != nil {
-		return err
-	}
 	var shown any
-	if len(text) > maxInput {
-		err = refusal{"too-long", fmt.Errorf("more than %d bytes", maxInput)}
-	} else {
+	text, err := input(s.in, file)
+	if err == nil {
 		shown, err = f(text)
 	}
 	if err != nil {
@@ -172,6 +162,27 @@ func decode(s streams, file string, f func([]byte) (any, error)) error {
 		return attention{}
 	}
 	return nil
+}
+
+// input reads the file, or stdin where none is named.
+func input(stdin io.Reader, file string) ([]byte, error) {
+	in := stdin
+	if file != "" {
+		opened, err := os.Open(file)
+		if err != nil {
+			return nil, refusal{"input", err}
+		}
+		defer opened.Close()
+		in = opened
+	}
+	text, err := io.ReadAll(io.LimitReader(in, maxInput+1))
+	if err != nil {
+		return nil, refusal{"input", err}
+	}
+	if len(text) > maxInput {
+		return nil, refusal{"too-long", fmt.Errorf("more than %d bytes", maxInput)}
+	}
+	return text, nil
 }
 
 func dropBlanks(r rune) rune {

@@ -4,10 +4,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -52,7 +54,7 @@ func run(ctx context.Context, args []string, s streams) int {
 		fmt.Fprintln(s.err, "kioskctl:", err)
 		return 2
 	}
-	k, err := parser.Parse(args)
+	k, err := parser.Parse(twoDashes(args))
 	if exit >= 0 {
 		return exit // --help
 	}
@@ -60,13 +62,27 @@ func run(ctx context.Context, args []string, s streams) int {
 		fmt.Fprintln(s.err, "kioskctl:", err)
 		return 2
 	}
-	switch err := k.Run(); err.(type) {
-	case nil:
+	err = k.Run()
+	if err == nil {
 		return 0
-	case attention:
-		return 1
-	default:
-		fmt.Fprintln(s.err, "kioskctl:", err)
-		return 1
 	}
+	if !errors.Is(err, attention{}) {
+		fmt.Fprintln(s.err, "kioskctl:", err)
+	}
+	return 1
+}
+
+// twoDashes writes -key as --key: the contract and Go's own tools use one dash,
+// the parser wants two. A single letter keeps its one.
+func twoDashes(args []string) []string {
+	out := slices.Clone(args)
+	for i, arg := range args {
+		if arg == "--" {
+			break // the rest are no flags
+		}
+		if len(arg) > 2 && arg[0] == '-' && arg[1] != '-' {
+			out[i] = "-" + arg
+		}
+	}
+	return out
 }

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"hallkiosk/kiosk/config"
+	"hallkiosk/sync/outbox"
+	"hallkiosk/sync/protocol"
+)
+
+func storeFinding(ctx context.Context, cfg *config.Config) finding {
+	const part = "store"
+	if _, err := os.Stat(cfg.StorePath()); err != nil {
+		return finding{part, false, "not there yet: the kiosk has never been started"}
+	}
+	key, err := cfg.StoreKey()
+	if err != nil {
+		return finding{part, false, err.Error()}
+	}
+	signer, err := cfg.Key()
+	if err != nil {
+		return finding{part, false, err.Error()}
+	}
+	store, err := outbox.Open(ctx, outbox.Options{Path: cfg.StorePath(), Key: key, Kiosk: cfg.Name, Digit: cfg.Digit,
+		Signer: signer, Centre: cfg.Centre.Host, Now: time.Now})
+	if err != nil {
+		return finding{part, false, err.Error()}
+	}
+	defer store.Close()
+	owed, err := store.Owed(ctx)
+	if err != nil {
+		return finding{part, false, err.Error()}
+	}
+	return finding{part, owed.DeadLetters == 0, fmt.Sprintf("%d to deliver, %d refused by the centre", owed.Waiting, owed.DeadLetters)}
+}
+
+func certificateFinding(cfg *config.Config, now time.Time) finding {
+	const part = "certificate"
+	text, err := os.ReadFile(cfg.Path(cfg.Centre.Certificate))
+	if err != nil {
+		return finding{part, false, "none yet: run kioskctl enrol"}
+	}
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return finding{part, false, "its file holds no certificate"}
+	}
+	c, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		return finding{part, false, err.Error()}
+	}
+	if c.Subject.CommonName != cfg.Name {
+		return finding{part, false, fmt.Sprintf("of %q, but this kiosk is %q", c.Subject.CommonName, cfg.Name)}
+	}
+	detail := "expires on " + c.NotAfter.Format(time.DateOnly)
+	return finding{part, c.NotAfter.Sub(now) > minValidity && !now.Before(c.NotBefore), detail}
+}
+
+// centreFindings reaches the centre as the kiosk does and compares the clocks.
+func centreFindings(ctx context.Context, cfg *config.Config) []finding {
+	centre := finding{part: "centre"}
+	clock := finding{part: "clock", detail: "unknown: there is none to compare it with"}
+	answer, err := askCentre(ctx, cfg)
+	switch {
+	case err != nil:
+		centre.detail = err.Error()
+		return []finding{centre, clock}
+	case answer.StatusCode == http.StatusUnauthorized, answer.StatusCode == http.StatusForbidden:
+		centre.detail = "reached, but it does not know this kiosk's certificate"
+	case answer.StatusCode != http.StatusMethodNotAllowed:
+		centre.detail = "reached, but it answers " + answer.Status
+	default:
+		centre.good, centre.detail = true, "reached"
+	}
+	// Date of any answer, also of a refusal (RFC 9110, 6.6.1).
+	if theirs, err := http.ParseTime(answer.Header.Get("Date")); err == nil {
+		drift := time.Since(theirs).Round(time.Second).Abs()
+		clock.good, clock.detail = drift <= maxClockDrift, fmt.Sprintf("differs from the centre's by %v", drift)
+	}
+	return []finding{centre, clock}
+}
+
+// askCentre asks for the heartbeat's address over mutual TLS, but sends none:
+// the centre checks the certificate first and then answers that it takes POST.
+func askCentre(ctx context.Context, cfg *config.Config) (*http.Response, error) {
+	tls, err := cfg.TLS()
+	if err != nil {
+		return nil, err
+	}
+	url := strings.TrimSuffix(cfg.Centre.URL, "/") + protocol.PathHeartbeat
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	transport := &http.Transport{TLSClientConfig: tls}
+	defer transport.CloseIdleConnections()
+	answer, err := transport.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	return answer, answer.Body.Close()
+}
