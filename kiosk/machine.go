@@ -20,6 +20,7 @@ import (
 	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/devices/ticketprinter/glyph"
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/desk"
 	"hallkiosk/kiosk/forms"
@@ -79,10 +80,10 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	}
 	ctx, m.cancel = context.WithCancel(ctx)
 	queue := &queue{now: now}
-	if err := m.connect(ctx, cfg, queue, now, log); err != nil {
+	if err := m.findDevices(ctx, cfg, bus); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
-	if err := m.findDevices(ctx, cfg, bus); err != nil {
+	if err := m.connect(ctx, cfg, queue, now, log); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
 	platform := screens.Platform{
@@ -139,12 +140,35 @@ func (m *machine) connect(ctx context.Context, cfg *config.Config, q *queue, now
 	if err != nil {
 		return err
 	}
-	m.ended.Add(1)
+	m.ended.Add(2)
 	go func() {
 		defer m.ended.Done()
 		m.link.Run(ctx)
 	}()
+	go func() {
+		defer m.ended.Done()
+		m.tidy(ctx, log)
+	}()
 	return nil
+}
+
+// tidyEvery is how often what may be erased is looked for.
+const tidyEvery = time.Minute
+
+// tidy lets go of the cases that nobody came back for, until ctx ends.
+func (m *machine) tidy(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(tidyEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := m.store.Tidy(ctx); err != nil && ctx.Err() == nil {
+				audit.Log(log, audit.StoreFailed, audit.Error(err))
+			}
+		}
+	}
 }
 
 func (m *machine) findDevices(ctx context.Context, cfg *config.Config, bus devices.Bus) error {
