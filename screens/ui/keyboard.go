@@ -43,6 +43,7 @@ type Keyboard struct {
 	signs  bool // the second set of keys
 	first  int  // first candidate shown
 	shown  int  // candidates on the last frame
+	tight  bool // the panel is low for the size of its text: lower keys
 }
 
 // NewKeyboard makes a keyboard with a text to edit. The input method serves

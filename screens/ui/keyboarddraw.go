@@ -11,6 +11,9 @@ import (
 const maxFieldLines = 3
 
 func (k *Keyboard) keyHeight(f *Frame) int {
+	if k.tight {
+		return f.m.target()
+	}
 	return max(f.m.target(), min(f.m.px(104), f.size.Y*11/200))
 }
 

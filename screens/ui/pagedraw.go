@@ -35,6 +35,8 @@ func (d *pageDrawing) draw() *Body {
 		d.heading(b)
 		d.dockField(k)
 	} else if k != nil {
+		k.tight = false
+		k.tight = d.left.Dy()-k.keysHeight(f)-k.fieldHeight(f, d.column(d.left).Dx()) < d.wanted()
 		keys := d.takeBottom(k.keysHeight(f))
 		d.late = append([]func(){func() { k.drawKeys(f, keys, d.column(keys)) }}, d.late...)
 		d.heading(b)
@@ -53,6 +55,13 @@ func (d *pageDrawing) draw() *Body {
 	}
 	f.body = b
 	return b
+}
+
+// wanted is the height that title, body and pager would like beside a keyboard.
+func (d *pageDrawing) wanted() int {
+	f := d.f
+	b := Body{f: f, area: d.column(d.left)}
+	return f.font(typeTitle).height(2) + b.pagerHeight() + f.font(typeBody).height(3) + 3*b.gap()
 }
 
 // wide reports a panel that lies on its side.

@@ -16,7 +16,7 @@ func (d *pageDrawing) heading(b *Body) {
 	if d.p.Hero {
 		as = typeHero
 	}
-	if d.p.Keyboard != nil && d.wide() {
+	if k := d.p.Keyboard; k != nil && (d.wide() || k.tight) {
 		as = typeHeading
 	}
 	s := f.font(as)
@@ -103,14 +103,10 @@ func (d *pageDrawing) band(s fontStyle, lines, lead []string, fixed bool, top in
 
 // reach is the height above which nothing can be touched in the low-reach layout.
 func (d *pageDrawing) reach() int {
-	part := reachPortion
-	switch {
-	case d.wide():
+	if d.wide() || d.p.Keyboard != nil {
 		return 0 // low enough as it is; the tools alone come down
-	case d.p.Keyboard != nil:
-		part = reachPortion / 2
 	}
-	return int(part * float64(d.f.size.Y))
+	return int(reachPortion * float64(d.f.size.Y))
 }
 
 // reserveReach gives the rest of the band away.
