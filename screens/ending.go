@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"strconv"
 	"time"
 
 	"hallkiosk/screens/ui"
@@ -10,7 +11,6 @@ import (
 // takes it, the screen has only to say so.
 type idleWarning struct {
 	until time.Time
-	of    time.Duration
 	pager ui.Pager
 }
 
@@ -19,7 +19,7 @@ func (s *idleWarning) Update(*Context) Nav { return Stay }
 func (s *idleWarning) Draw(c *Context, f *ui.Frame) {
 	left := int((s.until.Sub(c.Now) + time.Second - 1) / time.Second)
 	b := c.page(f, ui.Page{Title: c.T("idle.title"), Lead: c.T("idle.lead"), Next: c.next("idle.stay"), Pager: &s.pager})
-	b.Countdown(ui.Countdown{Label: c.T("idle.left"), Left: left, Of: int(s.of / time.Second)})
+	b.Number(ui.Number{Label: c.T("idle.left"), Number: strconv.Itoa(max(left, 0)), Caption: c.T("idle.seconds")})
 	b.Notice(ui.Notice{Kind: ui.Info, Text: c.T("idle.why")})
 }
 

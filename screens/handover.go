@@ -130,6 +130,7 @@ func (s *handover) Draw(c *Context, f *ui.Frame) {
 		return
 	}
 	b := c.page(f, ui.Page{Title: c.T("handover.title"), Lead: c.T("handover.lead"), Pager: &s.pager})
+	b.Picture(ui.Picture{Art: ui.ArtTicket, Label: c.T("handover.picture"), NoCaption: true})
 	b.Progress(ui.Progress{Label: c.T("handover.working"), Done: -1, Turn: turn(c.Now)})
 }
 

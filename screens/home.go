@@ -31,6 +31,9 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 		})
 	}
 	b.Choices(1, cards...)
+	if c.Look.Text <= 1 { // larger words need the room
+		b.Picture(ui.Picture{Art: ui.ArtForms, Label: c.T("home.picture"), NoCaption: true, Height: 340})
+	}
 	b.Heading(c.T("home.how"))
 	b.Steps(c.T("home.how-1"), c.T("home.how-2"), c.T("home.how-3"))
 	b.Notice(ui.Notice{Kind: ui.Info, Title: c.T("home.others"),

@@ -63,7 +63,7 @@ func (a *App) mindIdle(now time.Time) {
 	case quiet >= warn+count:
 		a.end(now, "idle")
 	case quiet >= warn && s.warning == nil:
-		s.warning = &idleWarning{until: s.seen.Add(warn + count), of: count}
+		s.warning = &idleWarning{until: s.seen.Add(warn + count)}
 		a.pointer.Cancel()
 	}
 }

@@ -210,7 +210,7 @@ func endStories() []Story {
 		{"unsettled-failed", left(visit.PaperTicket, true)},
 		{"idle", func(c *Context) Screen {
 			t := DefaultTiming()
-			return &idleWarning{until: c.Now.Add(t.Count * 2 / 3), of: t.Count}
+			return &idleWarning{until: c.Now.Add(t.Count * 2 / 3)}
 		}},
 		{"end", func(*Context) Screen { return &confirmEnd{} }},
 		{"goodbye", func(*Context) Screen { return &goodbye{} }},

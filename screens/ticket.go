@@ -42,11 +42,9 @@ func (s *ticket) Update(c *Context) Nav {
 		s.slip.print(c, t, true)
 	case c.Tapped("again." + string(visit.PaperForms)):
 		s.forms.print(c, t, true)
+	case c.Tapped("next") && !s.pager.Last():
+		s.pager.Tap(ui.PagerNext)
 	case c.Tapped("next") && s.mayGo(c):
-		if !s.pager.Last() {
-			s.pager.Tap(ui.PagerNext)
-			return Stay
-		}
 		return Restart
 	}
 	return Stay
@@ -60,7 +58,6 @@ func (s *ticket) Draw(c *Context, f *ui.Frame) {
 	switch {
 	case !s.pager.Last():
 		p.Next = c.action("next", "ticket.more", ui.IconDown)
-		p.Next.Disabled = !s.mayGo(c)
 	case s.Busy():
 		p.Next = c.action("next", "ticket.printing", ui.IconPrinter)
 		p.Next.Disabled = true

@@ -72,6 +72,7 @@ func (f *Frame) button(a Action, box image.Rectangle, style buttonStyle) {
 func (f *Frame) buttonHeight(a Action, width int, least float64) int {
 	s := f.font(typeButton)
 	room := width - 2*f.m.px(spaceSmall*1.5)
+	a = f.sparing(a, room)
 	if a.Icon != IconNone {
 		room -= s.size*115/100 + f.m.px(spaceSmall)
 	}
@@ -79,11 +80,21 @@ func (f *Frame) buttonHeight(a Action, width int, least float64) int {
 	return max(f.m.px(least), s.height(n)+f.m.px(spaceIcon))
 }
 
+// sparing leaves the icon out where only that keeps the words on one line.
+func (f *Frame) sparing(a Action, room int) Action {
+	s := f.font(typeButton)
+	if w := f.width(s, a.Label); w <= room && w > room-s.size*115/100-f.m.px(spaceSmall) {
+		a.Icon = IconNone
+	}
+	return a
+}
+
 // buttonFace paints icon and label. An arrow that points on stands after the label.
 func (f *Frame) buttonFace(a Action, box image.Rectangle, ink color.RGBA) {
 	pad := f.m.px(spaceSmall * 1.5)
 	inner := image.Rect(box.Min.X+pad, box.Min.Y, box.Max.X-pad, box.Max.Y)
 	s := f.font(typeButton)
+	a = f.sparing(a, inner.Dx())
 	iconSize, iconGap := 0, 0
 	if a.Icon != IconNone {
 		iconSize, iconGap = s.size*115/100, f.m.px(spaceSmall)
