@@ -43,7 +43,8 @@ type Keyboard struct {
 	signs  bool // the second set of keys
 	first  int  // first candidate shown
 	shown  int  // candidates on the last frame
-	tight  bool // the panel is low for the size of its text: lower keys
+	high   int  // height of a key where the panel is low for the size of its text, or 0
+	tight  bool // keys are as low as they may be
 }
 
 // NewKeyboard makes a keyboard with a text to edit. The input method serves

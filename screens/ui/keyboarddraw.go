@@ -11,10 +11,22 @@ import (
 const maxFieldLines = 3
 
 func (k *Keyboard) keyHeight(f *Frame) int {
-	if k.tight {
-		return f.m.target()
+	if k.high > 0 {
+		return k.high
 	}
 	return max(f.m.target(), min(f.m.px(104), f.size.Y*11/200))
+}
+
+// fitKeys makes the keys as high as usual, or lower where that is too much for the room.
+func (k *Keyboard) fitKeys(f *Frame, room int) {
+	k.high, k.tight = 0, false
+	over := k.keysHeight(f) - room
+	if over <= 0 {
+		return
+	}
+	n := len(k.keyRows())
+	k.high = max(f.m.target(), k.keyHeight(f)-(over+n-1)/n)
+	k.tight = k.high == f.m.target()
 }
 
 func (k *Keyboard) keyGap(f *Frame) int { return f.m.px(10) }

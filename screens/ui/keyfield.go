@@ -27,8 +27,12 @@ func (k *Keyboard) field(f *Frame, width int) keyField {
 	}
 	// Room for the caret at the end of a line.
 	out.lines = f.wrap(f.font(typeValue), text, inner-f.m.px(8))
-	if n := len(out.lines); n > maxFieldLines {
-		out.lines = out.lines[n-maxFieldLines:]
+	most := maxFieldLines
+	if k.tight {
+		most = 1
+	}
+	if n := len(out.lines); n > most {
+		out.lines = out.lines[n-most:]
 	}
 	if len(out.lines) == 0 {
 		out.lines = []string{""}

@@ -35,8 +35,7 @@ func (d *pageDrawing) draw() *Body {
 		d.heading(b)
 		d.dockField(k)
 	} else if k != nil {
-		k.tight = false
-		k.tight = d.left.Dy()-k.keysHeight(f)-k.fieldHeight(f, d.column(d.left).Dx()) < d.wanted()
+		k.fitKeys(f, d.left.Dy()-k.fieldHeight(f, d.column(d.left).Dx())-d.wanted())
 		keys := d.takeBottom(k.keysHeight(f))
 		d.late = append([]func(){func() { k.drawKeys(f, keys, d.column(keys)) }}, d.late...)
 		d.heading(b)
@@ -61,7 +60,7 @@ func (d *pageDrawing) draw() *Body {
 func (d *pageDrawing) wanted() int {
 	f := d.f
 	b := Body{f: f, area: d.column(d.left)}
-	return f.font(typeTitle).height(2) + b.pagerHeight() + f.font(typeBody).height(3) + 3*b.gap()
+	return f.font(typeTitle).height(2) + b.pagerHeight() + f.font(typeBody).height(1) + 3*b.gap()
 }
 
 // wide reports a panel that lies on its side.

@@ -45,7 +45,7 @@ func (f *Fonts) wrapParagraph(para string, size int, bold bool, width int) []str
 	line, used := "", fixed.Int26_6(0)
 	flush := func() {
 		if line != "" {
-			lines = append(lines, strings.TrimRight(line, " "))
+			lines = append(lines, f.refit(strings.TrimRight(line, " "), size, bold, width)...)
 		}
 		line, used = "", 0
 	}
@@ -56,7 +56,7 @@ func (f *Fonts) wrapParagraph(para string, size int, bold bool, width int) []str
 		}
 		for bare > limit {
 			head := f.cut(piece, size, bold, limit)
-			lines = append(lines, head)
+			lines = append(lines, f.refit(head, size, bold, width)...)
 			piece = piece[len(head):]
 			bare = f.Shape(strings.TrimRight(piece, " "), size, bold).Advance
 		}
@@ -65,6 +65,25 @@ func (f *Fonts) wrapParagraph(para string, size int, bold bool, width int) []str
 	}
 	flush()
 	return lines
+}
+
+// refit cuts a line again that is wider as a whole than its parts were, as
+// happens with stray accents.
+func (f *Fonts) refit(line string, size int, bold bool, width int) []string {
+	var lines []string
+	for f.Shape(line, size, bold).Width > width {
+		r := []rune(line)
+		n := len(r) - 1
+		for n > 1 && f.Shape(string(r[:n]), size, bold).Width > width {
+			n--
+		}
+		if n < 1 {
+			break
+		}
+		lines = append(lines, string(r[:n]))
+		line = string(r[n:])
+	}
+	return append(lines, line)
 }
 
 // pieces cuts a paragraph at every place where a line may end.
