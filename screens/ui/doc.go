@@ -41,7 +41,7 @@
 // Pager still shows the first page, and reports the loss in [Frame.Overflows].
 // Nothing is ever clipped: a card taller than the page is split between lines.
 //
-// Text that must fit one box (a button, a key) wraps, then shrinks down to
+// Text that must fit one box (a button, a key) wraps, loses its icon, then shrinks down to
 // two thirds of its size; if even that is too large the frame says so in
 // [Frame.Overflows], and a test of every story fails.
 //
