@@ -15,7 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
+	"slices"
 
 	"github.com/BurntSushi/toml"
 )
@@ -98,14 +98,19 @@ func Load(path string) (Config, error) {
 	return c, nil
 }
 
-var namePattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
+// What a kiosk may be called, as its certificate's authority takes it, and what
+// stands for the centre in a ticket's QR code, whose alphabet is small.
+var (
+	namePattern = regexp.MustCompile(`^[A-Z][A-Z0-9-]{0,15}$`)
+	hostPattern = regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]{1,255}$`)
+)
 
 // Validate reports everything that cannot be right.
 func (c *Config) Validate() error {
 	var errs []error
 	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	if !namePattern.MatchString(c.Name) {
-		bad("name: 1 to 32 letters, digits and hyphens, such as K1")
+		bad("name: a capital letter, then up to 15 capital letters, digits and hyphens, such as K1")
 	}
 	if c.Digit < 0 || c.Digit > 9 {
 		bad("digit: 0 to 9, another one at each kiosk of the hall")
@@ -116,12 +121,12 @@ func (c *Config) Validate() error {
 	if u, err := url.Parse(c.Centre.URL); err != nil || u.Scheme != "https" || u.Host == "" {
 		bad("centre.url: https://host:port is needed")
 	}
-	if c.Centre.Host == "" || strings.ContainsAny(c.Centre.Host, "/ ?#@") {
-		bad("centre.host: a host name is needed, such as centre.example")
+	if !hostPattern.MatchString(c.Centre.Host) {
+		bad("centre.host: a host name in ASCII, perhaps with a port, such as centre.example")
 	}
 	if c.Forms.Printer != "" {
-		if u, err := url.Parse(c.Forms.Printer); err != nil || u.Host == "" || u.Scheme != "ipp" && u.Scheme != "http" {
-			bad("forms.printer: ipp://host:port/path is needed, or nothing")
+		if u, err := url.Parse(c.Forms.Printer); err != nil || u.Host == "" || !slices.Contains([]string{"ipp", "ipps", "http", "https"}, u.Scheme) {
+			bad("forms.printer: ipp://host:port/path or ipps:// is needed, or nothing")
 		}
 	}
 	if c.Tickets.Paper != 58 && c.Tickets.Paper != 80 {

@@ -1,10 +1,16 @@
 package config
 
 import (
+	"crypto/ed25519"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
+
+	"hallkiosk/sync/centre/authority"
+	"hallkiosk/sync/protocol"
 )
 
 const good = `
@@ -32,6 +38,10 @@ func TestBadFilesAreRefused(t *testing.T) {
 		"no TOML":           {`name = "K1"`, `name = K1`, "config"},
 		"no name":           {`name = "K1"`, `name = ""`, "name"},
 		"name with a slash": {`"K1"`, `"../K1"`, "name"},
+		"small letters":     {`"K1"`, `"k1"`, "name"},
+		"name of 17":        {`"K1"`, `"K1234567890123456"`, "name"},
+		"host in Chinese":   {`host = "centre.example"`, `host = "市民之家.example"`, "centre.host"},
+		"host_":             {`host = "centre.example"`, `host = "centre_1.example"`, "centre.host"},
 		"digit of two":      {`digit = 1`, `digit = 10`, "digit"},
 		"plain HTTP":        {`https://centre`, `http://centre`, "centre.url"},
 		"host with a path":  {`host = "centre.example"`, `host = "centre.example/x"`, "centre.host"},
@@ -100,5 +110,31 @@ func TestStoreKeyIsMadeOnceAndNeverReplaced(t *testing.T) {
 	t.Setenv("CREDENTIALS_DIRECTORY", credentials)
 	if key, err := c.StoreKey(); err != nil || key != [32]byte{} {
 		t.Errorf("systemd's credential was not taken: %v", err)
+	}
+}
+
+// TestOthersTakeWhatIsTakenHere: a configuration that is accepted must not fail
+// later at the centre or, worse, at every ticket.
+func TestOthersTakeWhatIsTakenHere(t *testing.T) {
+	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	taken := 0
+	rapid.Check(t, func(t *rapid.T) {
+		c := Default()
+		c.Name = rapid.StringMatching(`[A-Za-]?[A-Z0-9-]{0,16}`).Draw(t, "name")
+		c.Centre.URL, c.Centre.Host = "https://centre.example", rapid.StringMatching(`[A-Za-z0-9.:\[\]-]{0,20}[_é/@]?`).Draw(t, "host")
+		if c.Validate() != nil {
+			return
+		}
+		taken++
+		if !authority.ValidName(c.Name) || !protocol.ValidKiosk(c.Name) {
+			t.Errorf("no certificate for the name %q", c.Name)
+		}
+		h := protocol.Handle{Host: c.Centre.Host, Kiosk: c.Digit, Day: "2026-11-22", Letter: 'A', Serial: 1, Case: "019ab3c4-5d6e-7f80-9123-456789abcdef"}
+		if _, err := protocol.Sign(h, key); err != nil {
+			t.Errorf("no ticket for the host %q: %v", c.Centre.Host, err)
+		}
+	})
+	if taken == 0 {
+		t.Error("nothing was taken, so nothing was tried")
 	}
 }
