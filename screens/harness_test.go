@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -69,6 +70,7 @@ type desk struct {
 	ready                   error
 	refuse                  error
 	submitted               []*visit.Visit
+	mu                      sync.Mutex // of printed
 	printed                 []string
 	reprinted               []visit.Unsettled
 	settled                 []visit.Unsettled
@@ -77,6 +79,13 @@ type desk struct {
 	ticketFails, formsFails error
 	formsGate               chan error
 	formsStatus             devices.Status
+}
+
+// out notes a paper; ticket and forms come out side by side.
+func (d *desk) out(paper string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.printed = append(d.printed, paper)
 }
 
 func (d *desk) Ready(context.Context) error { return d.ready }
@@ -96,7 +105,7 @@ func (d *desk) PrintTicket(_ context.Context, id string) error {
 	if d.ticketFails != nil {
 		return d.ticketFails
 	}
-	d.printed = append(d.printed, "ticket")
+	d.out("ticket")
 	return nil
 }
 
@@ -115,7 +124,7 @@ func (d *desk) PrintForms(ctx context.Context, id string, progress func(devices.
 	if d.formsFails != nil {
 		return d.formsFails
 	}
-	d.printed = append(d.printed, "forms")
+	d.out("forms")
 	return nil
 }
 
@@ -178,6 +187,7 @@ func newHall(t testing.TB, g Gallery) *hall {
 func (h *hall) tick(e Events) {
 	e.Now, e.Size = time.Now(), panel
 	h.frame, _ = h.app.Tick(e)
+	synctest.Wait() // the jobs it began rest before the test goes on
 }
 
 // wait lets time pass, ticking twice a second.

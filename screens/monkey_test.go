@@ -60,7 +60,6 @@ func TestMonkey(t *testing.T) {
 			default:
 				touchSomething(h, m)
 			}
-			synctest.Wait()
 			h.tick(Events{})
 			if !h.frame.Contains("请点您要办的事") && !h.frame.Contains("Touch what you came for") {
 				continue
