@@ -212,6 +212,13 @@ func TestDecodeLicence(t *testing.T) {
 	}
 }
 
+func TestOutputIsForPeopleToo(t *testing.T) {
+	in := "名称：A&B开发有限公司；统一社会信用代码：" + uscc()
+	if r := ctl(t, strings.NewReader(in), "decode", "licence"); !strings.Contains(r.out, `"A&B开发有限公司"`) {
+		t.Errorf("hard to read: %s", r.out)
+	}
+}
+
 func TestDecodeLicenceRefuses(t *testing.T) {
 	good := uscc()
 	for name, tt := range map[string]struct{ in, code string }{

@@ -129,6 +129,10 @@ func TestDoctorFinds(t *testing.T) {
 			func(t *testing.T, k *kiosk) { k.certify(t, "centre", k.cfg.Name, time.Now().AddDate(-1, 0, 10)) },
 			map[string]string{"certificate": "expires on 20", "centre": "does not know"},
 		},
+		"certificate that begins tomorrow": {
+			func(t *testing.T, k *kiosk) { k.certify(t, "centre", k.cfg.Name, time.Now().AddDate(0, 0, 2)) },
+			map[string]string{"certificate": "expires on 20", "centre": "tls", "clock": "unknown"},
+		},
 		"certificate's file holds something else": {
 			func(t *testing.T, k *kiosk) { k.writeCertificate(t, []byte("hello")) },
 			map[string]string{"certificate": "no certificate", "centre": "certificate", "clock": "unknown"},
