@@ -23,7 +23,7 @@ import (
 // walks only. A request is one JSON object a line, an answer likewise:
 //
 //	{"do":"frame","after":N}          waits for a frame newer than N, or 1 s: {"serial":…,"elements":[…]}
-//	{"do":"touch","x":…,"y":…}        presses and releases there
+//	{"do":"touch","x":…,"y":…}        presses and releases there, and waits until that is taken in
 //	{"do":"type","text":"…"}          types on a keyboard of keys; {"do":"erase"} its backspace
 //	{"do":"clock","by":"2h"}          moves the clock
 type control struct {
@@ -32,10 +32,16 @@ type control struct {
 	listener net.Listener
 
 	mu      sync.Mutex
-	waiting []screens.Events // what to do, one piece a tick
+	waiting []piece // what to do, one a tick
 	serial  int
 	frame   *ui.Frame
 	changed chan struct{} // closed and made anew with each new frame
+}
+
+// piece is something to do in one tick; done is closed after it.
+type piece struct {
+	screens.Events
+	done chan struct{}
 }
 
 // newControl listens at path until Close.
@@ -62,6 +68,7 @@ func (c *control) Tick(e screens.Events) (*ui.Frame, bool) {
 	if len(c.waiting) > 0 {
 		next := c.waiting[0]
 		c.waiting = c.waiting[1:]
+		defer close(next.done)
 		e.Touches = append(e.Touches, next.Touches...)
 		e.Text += next.Text
 		e.Erase = e.Erase || next.Erase
@@ -167,11 +174,17 @@ func (c *control) do(r request) (answer, error) {
 	return answer{}, nil
 }
 
-func (c *control) queue(e ...screens.Events) {
+// queue hands the loop what to do and waits until it is done.
+func (c *control) queue(todo ...screens.Events) {
+	var done chan struct{}
 	c.mu.Lock()
-	c.waiting = append(c.waiting, e...)
+	for _, e := range todo {
+		done = make(chan struct{})
+		c.waiting = append(c.waiting, piece{e, done})
+	}
 	c.mu.Unlock()
 	paint.Wake()
+	<-done
 }
 
 // next waits until the frame is newer than after, for a second at the most.

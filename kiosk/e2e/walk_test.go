@@ -1,0 +1,153 @@
+package e2e
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+
+	"hallkiosk/screens/ime"
+)
+
+var walks = flag.String("walks", "testdata/walks", "folder of the *.txtar to walk")
+
+// TestWalks runs every walk against the built program.
+func TestWalks(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(*walks, "*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Fatalf("no *.txtar in %s", *walks)
+	}
+	sort.Strings(files)
+	display(t)
+	program := built(t)
+	dictionaries := compiled(t)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := parseWalk(filepath.Base(file), text)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		t.Run(strings.TrimSuffix(w.name, ".txtar"), func(t *testing.T) { w.run(t, program, dictionaries) })
+	}
+}
+
+func (w *walk) run(t *testing.T, program, dictionaries string) {
+	if err := w.check(); err != nil {
+		t.Fatal(err)
+	}
+	h := newHouse(t, program, dictionaries)
+	if err := w.do(h); err != nil {
+		t.Fatal(h.withLog(err))
+	}
+}
+
+// check refuses a walk with words that do not exist, before anything runs.
+func (w *walk) check() error {
+	known := verbs()
+	for i := range w.commands {
+		c := &w.commands[i]
+		v, ok := known[c.verb]
+		if !ok {
+			return fmt.Errorf("%s: %s: no such word", w.name, c)
+		}
+		// The last argument takes the rest of the line: texts need no quotes.
+		if n := len(c.args); n > v.max && v.max > 0 {
+			c.args = append(c.args[:v.max-1], strings.Join(c.args[v.max-1:], " "))
+		}
+		if len(c.args) < v.min || len(c.args) > v.max || c.negate && !v.negatable {
+			return fmt.Errorf("%s: %s: want %s", w.name, c, v.usage)
+		}
+	}
+	return nil
+}
+
+// do does one command after the other.
+func (w *walk) do(h *house) error {
+	if err := w.check(); err != nil {
+		return err
+	}
+	known := verbs()
+	for _, c := range w.commands {
+		if h.screen == nil && c.verb != "restart" && c.verb != "staff" && c.verb != "printer" && c.verb != "paper" {
+			return fmt.Errorf("%s: %s: the kiosk is dead", w.name, c)
+		}
+		if err := known[c.verb].do(h, w, c); err != nil {
+			return fmt.Errorf("%s: %s: %w", w.name, c, err)
+		}
+	}
+	return nil
+}
+
+// display makes sure of an X server: a virtual one where there is none.
+func display(t *testing.T) {
+	if os.Getenv("DISPLAY") != "" {
+		return
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1920x1920x24", "-nolisten", "tcp")
+	cmd.ExtraFiles = []*os.File{w}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	number := make([]byte, 16)
+	n, err := r.Read(number)
+	if err != nil {
+		t.Fatalf("Xvfb: %v", err)
+	}
+	r.Close()
+	t.Setenv("DISPLAY", ":"+strings.TrimSpace(string(number[:n])))
+	t.Setenv("LIBGL_ALWAYS_SOFTWARE", "1")
+}
+
+// built builds the program with the tag sim, which the go tool makes quick when
+// it was built before.
+func built(t *testing.T) string {
+	program := filepath.Join(t.TempDir(), "kiosk-sim")
+	cmd := exec.Command("go", "build", "-tags", "sim", "-o", program, "hallkiosk/kiosk")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return program
+}
+
+// compiled prepares the keyboard's dictionaries once for all walks.
+func compiled(t *testing.T) string {
+	folder := t.TempDir()
+	engine, err := ime.Open("/usr/share/rime-data", folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine.Close()
+	return folder
+}
+
+// keepPicture keeps a picture where somebody asks for pictures.
+func keepPicture(name string, png []byte) error {
+	folder := os.Getenv("KIOSK_PICTURES")
+	if folder == "" {
+		return nil
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, name), png, 0o644)
+}
