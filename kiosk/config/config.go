@@ -38,7 +38,7 @@ type Config struct {
 // Centre is the information centre.
 type Centre struct {
 	URL         string `toml:"url"`         // https://host:port of the kiosks' interface
-	Host        string `toml:"host"`        // in tickets' QR codes: where phones and windows ask
+	Host        string `toml:"host"`        // in tickets' QR codes and signed there: where phones ask, exactly as a browser names it
 	CA          string `toml:"ca"`          // PEM, who vouches for the centre
 	Certificate string `toml:"certificate"` // PEM, this kiosk's
 	Key         string `toml:"key"`         // PEM (PKCS #8, Ed25519), never leaves the kiosk
@@ -102,7 +102,7 @@ func Load(path string) (Config, error) {
 // stands for the centre in a ticket's QR code, whose alphabet is small.
 var (
 	namePattern = regexp.MustCompile(`^[A-Z][A-Z0-9-]{0,15}$`)
-	hostPattern = regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]{1,255}$`)
+	hostPattern = regexp.MustCompile(`^[A-Za-z0-9\[][A-Za-z0-9.:\[\]-]{0,254}$`)
 )
 
 // Validate reports everything that cannot be right.

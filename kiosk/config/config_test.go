@@ -44,6 +44,7 @@ func TestBadFilesAreRefused(t *testing.T) {
 		"host_":             {`host = "centre.example"`, `host = "centre_1.example"`, "centre.host"},
 		"digit of two":      {`digit = 1`, `digit = 10`, "digit"},
 		"plain HTTP":        {`https://centre`, `http://centre`, "centre.url"},
+		"port alone":        {`host = "centre.example"`, `host = ":443"`, "centre.host"},
 		"host with a path":  {`host = "centre.example"`, `host = "centre.example/x"`, "centre.host"},
 		"USB number":        {`[forms]`, "[scanner]\nusb = [\"1eab1203\"]\n[forms]", "USB number"},
 		"printer is a path": {`ipp://localhost/printers/forms`, `/dev/usb/lp0`, "forms.printer"},

@@ -77,17 +77,14 @@ func TestDecodeHandle(t *testing.T) {
 	}
 }
 
-// TestOneChangedCharacter tries other characters at every place: none of
-// them is taken for a genuine ticket, but that a host is not signed, so that a
-// centre may move; it says where a phone asks and nothing of the case.
+// TestOneChangedCharacter tries other characters at every place, the host's and
+// the port's too: each is refused, or said not to be genuine.
 func TestOneChangedCharacter(t *testing.T) {
 	text, key, _ := handle(t)
-	hostStart := len("HTTPS://")
-	hostEnd := strings.Index(text, "/T/")
 	for at := range len(text) {
 		for _, c := range "AQZ270=/\x00" {
 			changed := text[:at] + string(c) + text[at+1:]
-			if strings.TrimSpace(changed) == text || changed == text {
+			if changed == text {
 				continue
 			}
 			r := ctl(t, strings.NewReader(changed), "decode", "handle", "-key", key)
@@ -95,9 +92,7 @@ func TestOneChangedCharacter(t *testing.T) {
 				refused(t, r, "")
 				continue
 			}
-			got := decoded(t, r, 0, withGenuine())
-			inHost := at >= hostStart && at < hostEnd
-			if got["genuine"] != false && !inHost || inHost && !maps.Equal(got, said(true)) {
+			if got := decoded(t, r, 0, withGenuine()); got["genuine"] != false {
 				t.Errorf("%q at %d: %v", c, at, got)
 			}
 		}

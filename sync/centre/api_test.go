@@ -113,7 +113,8 @@ func TestHostileBodies(t *testing.T) {
 		"odd type":          {replace(`"type":"enterprise"`, `"type":"circus"`), 400, protocol.CodeInvalid},
 		"not accepted":      {replace(`"statementAccepted":"2026-11-22T09:00:00+08:00"`, `"statementAccepted":"0001-01-01T00:00:00Z"`), 400, protocol.CodeInvalid},
 		"control in a name": {replace(`"service":"open","guide`, `"service":"open\n","guide`), 400, protocol.CodeInvalid},
-		"handle changed":    {replace("CENTRE.TEST/T/A", "CENTRE.TEST/T/B"), 400, protocol.CodeInvalid},
+		"handle changed":    {replace("/T/A", "/T/B"), 400, protocol.CodeInvalid},
+		"host changed":      {replace("HTTPS://1", "HTTPS://2"), 400, protocol.CodeInvalid},
 		"number changed":    {replace(`"number":"A1001"`, `"number":"A1002"`), 400, protocol.CodeInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {

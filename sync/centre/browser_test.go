@@ -132,6 +132,7 @@ func TestWindowWalk(t *testing.T) {
 			return err
 		}
 	})
+	h.host = strings.TrimPrefix(h.plain, "http://")
 	k2 := h.enrol("K2", 2)
 	h.k1.beat(h.k1.heartbeat()).must(t, 200)
 	k2.beat(k2.heartbeat()).must(t, 200)
@@ -182,6 +183,7 @@ func TestWindowWalk(t *testing.T) {
 // can send and looks whether any of it runs or becomes part of a page.
 func TestNothingWrittenRuns(t *testing.T) {
 	h := newHall(t)
+	h.host = strings.TrimPrefix(h.plain, "http://")
 	const evil = `<img src=x onerror=document.title='ran'>`
 	const quote = `"><svg onload=document.title='ran'>`
 	d := h.k1.deliver(func(d *protocol.Delivery) {

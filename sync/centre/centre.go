@@ -6,6 +6,12 @@
 // own authority; it is what sync/protocol/openapi.yaml describes. Staff is for
 // people: the window's pages after signing in, and the public page of a ticket.
 // The two belong on two addresses.
+//
+// A ticket is signed for the host in its QR code (centre.host of the kiosks'
+// configuration), and its page is shown at that host only. So whatever stands
+// in front of Staff must hand on the request's Host as it came, port included
+// (nginx: proxy_set_header Host $http_host). The scan box reads the whole QR
+// code and takes a genuine ticket of any host: those printed before a move, too.
 package centre
 
 import (

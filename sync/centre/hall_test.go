@@ -70,6 +70,7 @@ type hall struct {
 	api    string // addresses
 	staff  string
 	plain  string
+	host   string // what tickets are signed for; the staff's address
 	k1     *kiosk
 }
 
@@ -118,6 +119,7 @@ func newHall(t testing.TB, change ...func(*centre.Options)) *hall {
 	h.api = "https://" + serve(t, h.centre.API(), apiTLS)
 	h.staff = "https://" + serve(t, h.centre.Staff(), staffTLS)
 	h.plain = "http://" + serve(t, h.centre.Staff(), nil)
+	h.host = strings.TrimPrefix(h.staff, "https://")
 	h.k1 = h.enrol("K1", 1)
 	return h
 }
@@ -263,7 +265,7 @@ func (k *kiosk) delivery(change ...func(*protocol.Delivery)) *protocol.Delivery 
 func (k *kiosk) handle(d *protocol.Delivery) string {
 	k.h.t.Helper()
 	text, err := protocol.Sign(protocol.Handle{
-		Host: "CENTRE.TEST", Kiosk: k.digit, Day: d.Ticket.Day, Letter: d.Ticket.Number[0], Serial: k.serial, Case: d.Application.ID,
+		Host: k.h.host, Kiosk: k.digit, Day: d.Ticket.Day, Letter: d.Ticket.Number[0], Serial: k.serial, Case: d.Application.ID,
 	}, k.private)
 	if err != nil {
 		k.h.t.Fatal(err)

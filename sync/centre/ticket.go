@@ -24,9 +24,10 @@ type ticketPage struct {
 }
 
 // ticket is where a ticket's QR code leads: the staff to the case, anybody
-// else to a page of the queue that holds nothing personal.
+// else to a page of the queue that holds nothing personal. The signature covers
+// the host of the QR code, which is the one that the request names.
 func (c *Centre) ticket(w http.ResponseWriter, v *visitor) error {
-	h, kiosk, err := c.genuineHandle(v.Context(), "HTTPS://X/T/"+v.PathValue("handle"))
+	h, kiosk, err := c.genuineHandle(v.Context(), "HTTPS://"+v.Host+"/T/"+v.PathValue("handle"))
 	var found store.Case
 	if err == nil {
 		found, err = c.handleCase(v.Context(), h, kiosk)

@@ -24,11 +24,14 @@ import (
 //	1  the number's letter, A to Z
 //	2  the number's serial, 1 to 999, big endian
 //	16 the case's UUID
-//	64 the Ed25519 signature, by the kiosk's key, of handleContext and the 23 bytes before
+//	64 the Ed25519 signature, by the kiosk's key
 //
-// The host is where a phone asks; it is not signed, so that a centre may move.
+// What is signed is handleContext, the host's length (1 byte), the host in
+// capitals, and the 23 bytes before the signature: any changed character of the
+// text undoes it. The host is where a phone asks, with its port unless that is
+// HTTPS' own, as a browser names it.
 type Handle struct {
-	Host   string // capitals, perhaps with a port
+	Host   string // capitals, perhaps with a port; at most 255 bytes
 	Kiosk  int    // the kiosk's digit
 	Day    string // the hall's date, "2026-11-22"
 	Letter byte
@@ -40,9 +43,10 @@ type Handle struct {
 
 const (
 	handleVersion = 1
-	handleSigned  = 1 + 1 + 2 + 1 + 2 + 16
+	handleSaid    = 1 + 1 + 2 + 1 + 2 + 16
 	handleContext = "hallkiosk handle v1\x00"
 	handleMaxText = 512 // characters; a real one has some 170
+	maxHost       = 255 // bytes: its length is signed as one byte
 	maxSerial     = 999
 )
 
@@ -54,37 +58,52 @@ var base32Text = base32.StdEncoding.WithPadding(base32.NoPadding)
 // Number returns the number as people read it: "A1023".
 func (h Handle) Number() string { return fmt.Sprintf("%c%d%03d", h.Letter, h.Kiosk, h.Serial) }
 
-// Sign returns the text of the handle. It refuses, with a *HandleError, what
-// no handle can say.
+// Sign returns the text of the handle. The port 443 is left out, because a
+// browser leaves it out when it asks for the text's address. It refuses, with a
+// *HandleError, what no handle can say.
 func Sign(h Handle, key ed25519.PrivateKey) (string, error) {
 	if len(key) != ed25519.PrivateKeySize {
 		return "", errors.New("protocol: sign handle: not an Ed25519 private key")
 	}
-	host := upper(h.Host)
-	if !goodHost(host) {
-		return "", handleError(HandleForm)
-	}
-	b, err := h.bytes()
+	h.Host = strings.TrimSuffix(upper(h.Host), ":443")
+	message, err := h.message()
 	if err != nil {
 		return "", err
 	}
-	b = append(b, ed25519.Sign(key, append([]byte(handleContext), b...))...)
-	return "HTTPS://" + host + "/T/" + base32Text.EncodeToString(b), nil
+	said := message[len(message)-handleSaid:]
+	b := append(said, ed25519.Sign(key, message)...)
+	return "HTTPS://" + h.Host + "/T/" + base32Text.EncodeToString(b), nil
 }
 
-// Genuine reports whether the kiosk with this public key signed the handle.
+// Genuine reports whether the kiosk with this public key signed the handle, for
+// the very host that it names.
 func (h Handle) Genuine(pub ed25519.PublicKey) bool {
-	b, err := h.bytes()
+	message, err := h.message()
 	if err != nil || len(pub) != ed25519.PublicKeySize {
 		return false
 	}
-	return ed25519.Verify(pub, append([]byte(handleContext), b...), h.signature[:])
+	return ed25519.Verify(pub, message, h.signature[:])
+}
+
+// message is what is signed. The host's length keeps the host and what follows
+// it apart.
+func (h Handle) message() ([]byte, error) {
+	if !goodHost(h.Host) {
+		return nil, handleError(HandleForm)
+	}
+	said, err := h.bytes()
+	if err != nil {
+		return nil, err
+	}
+	m := append([]byte(handleContext), byte(len(h.Host)))
+	m = append(m, h.Host...)
+	return append(m, said...), nil
 }
 
 // ParseHandle reads a handle from what a scanner typed or a phone asked for.
-// It tolerates lower case, blanks around it, http, and any host; everything
-// else is strict, so that each handle has one spelling. Errors are *HandleError.
-// A handle that parses is not thereby genuine.
+// It tolerates lower case, blanks around it and http; everything else is strict,
+// so that each handle has one spelling. Errors are *HandleError. A handle that
+// parses is not thereby genuine: any host will do here.
 func ParseHandle(text string) (Handle, error) {
 	s := upper(strings.Trim(text, " \t\r\n"))
 	if len(s) > handleMaxText {
@@ -108,7 +127,7 @@ func ParseHandle(text string) (Handle, error) {
 // decodeBase32 refuses line breaks, which the standard library skips, and
 // characters whose unused bits are not zero.
 func decodeBase32(code string) ([]byte, error) {
-	if len(code) != base32Text.EncodedLen(handleSigned+ed25519.SignatureSize) {
+	if len(code) != base32Text.EncodedLen(handleSaid+ed25519.SignatureSize) {
 		return nil, handleError(HandleLength)
 	}
 	b, err := base32Text.DecodeString(code)
@@ -128,16 +147,16 @@ func handleOf(host string, b []byte) (Handle, error) {
 		Day:    firstDay.AddDate(0, 0, int(binary.BigEndian.Uint16(b[2:]))).Format(time.DateOnly),
 		Letter: b[4],
 		Serial: int(binary.BigEndian.Uint16(b[5:])),
-		Case:   formatUUID([16]byte(b[7:handleSigned])),
+		Case:   formatUUID([16]byte(b[7:handleSaid])),
 	}
-	copy(h.signature[:], b[handleSigned:])
+	copy(h.signature[:], b[handleSaid:])
 	if _, err := h.bytes(); err != nil {
 		return Handle{}, err
 	}
 	return h, nil
 }
 
-// bytes returns the part that is signed.
+// bytes returns what the handle says beside its host.
 func (h Handle) bytes() ([]byte, error) {
 	day, err := time.Parse(time.DateOnly, h.Day)
 	days := day.Sub(firstDay) / (24 * time.Hour)
@@ -151,7 +170,7 @@ func (h Handle) bytes() ([]byte, error) {
 	if !ok {
 		return nil, handleError(HandleCase)
 	}
-	b := make([]byte, 0, handleSigned+ed25519.SignatureSize)
+	b := make([]byte, 0, handleSaid)
 	b = append(b, handleVersion, byte(h.Kiosk))
 	b = binary.BigEndian.AppendUint16(b, uint16(days))
 	b = append(b, h.Letter)
@@ -172,7 +191,7 @@ func upper(s string) string {
 
 // goodHost accepts a name or address, perhaps with a port, in capitals.
 func goodHost(host string) bool {
-	if host == "" || len(host) > 255 {
+	if host == "" || len(host) > maxHost {
 		return false
 	}
 	for i := 0; i < len(host); i++ {

@@ -32,6 +32,9 @@ const usage = `centred, the information centre
   centred kiosk sign -csr FILE -name K1 -digit 1 -o cert.pem
   centred kiosk revoke NAME
 
+A ticket's page is shown at the host in its QR code only, as signed there. A proxy
+before the staff's address must hand on the request's Host as it came, port included.
+
 Every command takes -data FOLDER. A command's own flags: centred COMMAND -h
 `
 
