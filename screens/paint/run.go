@@ -90,4 +90,4 @@ func Run(app App, opts Options) error {
 }
 
 // Wake makes a sleeping window tick; any goroutine may call it, also before Run.
-func Wake() { ebiten.ScheduleFrame() }
+func Wake() { tickSoon() }

@@ -119,7 +119,7 @@ func (w *window) DrawFinalScreen(screen ebiten.FinalScreen, _ *ebiten.Image, geo
 	op := &ebiten.DrawImageOptions{GeoM: geo, Blend: ebiten.BlendCopy}
 	screen.DrawImage(w.texture, op)
 	if w.presents > 0 {
-		ebiten.ScheduleFrame()
+		tickSoon()
 	}
 }
 
@@ -128,18 +128,14 @@ func (w *window) DrawFinalScreen(screen ebiten.FinalScreen, _ *ebiten.Image, geo
 func (w *window) rest(quiet bool) {
 	if quiet != w.sleeping {
 		w.sleeping = quiet
-		mode := ebiten.FPSModeVsyncOn
-		if quiet {
-			mode = ebiten.FPSModeVsyncOffMinimum
-		}
-		ebiten.SetFPSMode(mode)
+		sleep(quiet)
 	}
 	if !quiet {
 		w.stopBeat()
 		return
 	}
 	if w.beat == nil {
-		w.beat = time.AfterFunc(heartbeat, ebiten.ScheduleFrame)
+		w.beat = time.AfterFunc(heartbeat, tickSoon)
 		return
 	}
 	w.beat.Reset(heartbeat)
