@@ -43,7 +43,9 @@ func TestHostilePrinters(t *testing.T) {
 	}{
 		{"HTTP 400", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", 400) }, pageprinter.ErrGarbled, true, devices.ReasonGarbled},
 		{"HTTP 500", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", 500) }, pageprinter.ErrGarbled, true, devices.ReasonGarbled},
-		{"sends elsewhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://127.0.0.1:1/", http.StatusFound) }, pageprinter.ErrGarbled, true, devices.ReasonGarbled},
+		{"sends elsewhere", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://127.0.0.1:1/", http.StatusFound)
+		}, pageprinter.ErrGarbled, true, devices.ReasonGarbled},
 		{"a web page", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>login") }, pageprinter.ErrGarbled, true, devices.ReasonGarbled},
 		{"nothing", raw(""), pageprinter.ErrGarbled, true, devices.ReasonGarbled},
 		{"nonsense", raw(strings.Repeat("\xFF", 300)), pageprinter.ErrGarbled, true, devices.ReasonGarbled},
