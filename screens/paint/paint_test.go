@@ -156,3 +156,25 @@ func TestRestSleepsAndWakes(t *testing.T) {
 		}
 	}
 }
+
+// Ebiten clears the window before each frame and presents some after the last
+// change, too: each of them must bear the picture.
+func TestEveryPresentBearsThePicture(t *testing.T) {
+	w := newWindow(newPage(t), options())
+	w.Layout(540, 960)
+	if err := w.Update(); err != nil {
+		t.Fatal(err)
+	}
+	own, final := ebiten.NewImage(540, 960), ebiten.NewImage(540, 960)
+	for n := range presents + 4 {
+		final.Clear()
+		w.Draw(own)
+		w.DrawFinalScreen(final, own, ebiten.GeoM{})
+		if final.At(270, 20) != w.texture.At(270, 20) {
+			t.Fatalf("present %d shows %v", n, final.At(270, 20))
+		}
+	}
+	if w.presents != 0 {
+		t.Errorf("%d presents to come, though nothing changed", w.presents)
+	}
+}

@@ -103,23 +103,24 @@ func (w *window) pixels(r image.Rectangle) []byte {
 	return out
 }
 
-// Draw touches one pixel so that the frame is presented; nothing is drawn when nothing changed.
+// Draw touches one pixel while a change has to be presented: Ebiten presents
+// nothing when a frame leaves its own image as it was.
 func (w *window) Draw(screen *ebiten.Image) {
-	if w.presents > 0 && w.texture != nil {
-		screen.SubImage(image.Rect(0, 0, 1, 1)).(*ebiten.Image).DrawImage(w.texture, nil)
-	}
-}
-
-// DrawFinalScreen puts the texture straight onto the window.
-func (w *window) DrawFinalScreen(screen ebiten.FinalScreen, _ *ebiten.Image, geo ebiten.GeoM) {
 	if w.presents == 0 || w.texture == nil {
 		return
 	}
-	w.presents--
-	op := &ebiten.DrawImageOptions{GeoM: geo, Blend: ebiten.BlendCopy}
-	screen.DrawImage(w.texture, op)
-	if w.presents > 0 {
-		tickSoon()
+	screen.SubImage(image.Rect(0, 0, 1, 1)).(*ebiten.Image).DrawImage(w.texture, nil)
+	if w.presents--; w.presents > 0 {
+		ebiten.ScheduleFrame()
+	}
+}
+
+// DrawFinalScreen puts the texture straight onto the window, whenever asked:
+// Ebiten asks for some frames after the last change, too, and has cleared the
+// window before each.
+func (w *window) DrawFinalScreen(screen ebiten.FinalScreen, _ *ebiten.Image, geo ebiten.GeoM) {
+	if w.texture != nil {
+		screen.DrawImage(w.texture, &ebiten.DrawImageOptions{GeoM: geo, Blend: ebiten.BlendCopy})
 	}
 }
 
