@@ -162,12 +162,17 @@ func TestWindowWalk(t *testing.T) {
 		// While somebody writes, the keys stay where they write.
 		chromedp.Focus(`#note`), chromedp.KeyEvent("A1001"),
 		holds(`document.getElementById("note").value === "A1001" && document.getElementById("ticket").value === ""`),
+		// A ticket scanned meanwhile, longer than the note may grow, waits in the scan box.
+		chromedp.KeyEvent(strings.Repeat(" and", 40)), wedge(first.Ticket.Handle), focused(),
+		holds(`document.getElementById("note").value === "A1001`+strings.Repeat(" and", 40)+`" && document.getElementById("ticket").value === "`+first.Ticket.Handle+`"`), picture(t, "scan-while-writing"),
 		chromedp.SetValue(`#reason`, "seal"), chromedp.Click(`button.back`), see("没有盖章"), see("继续办理"), picture(t, "sent-back"),
 		wedge(second.Ticket.Handle), see("这张号票已经扫过，申请已退回"),
 		wedge(first.Ticket.Handle), see("这张号票已经扫过，申请已办结"),
 		wedge(first.Ticket.Handle[:len(first.Ticket.Handle)-9]+"ABCDEFGHI"), see("不是本大厅的号票"), picture(t, "not-genuine"),
 		focused(), wedge(late.Ticket.Handle), see("申请还没有送到"), picture(t, "not-arrived"),
-		focused(), wedge("A1002"), see("退回申请人"), see("A1002"))
+		focused(), wedge("A1002"), see("退回申请人"), see("A1002"),
+		// Where nothing was written yet, it opens its case.
+		chromedp.Focus(`#note`), wedge(strings.ToLower(first.Ticket.Handle)), see("这张号票已经扫过，申请已办结"))
 	run(t, ctx, chromedp.Navigate(h.plain+"/kiosks"), see("K2"), picture(t, "kiosks"))
 	h.k1.put(late).must(t, 201)
 	run(t, ctx, chromedp.Navigate(h.plain+"/"), see("A1003"), focused(),
