@@ -354,10 +354,11 @@ func TestWaitingPageHoldsNothingPersonal(t *testing.T) {
 			a := h.person().get(path)
 			a.must(t, 200, append(texts, d.Ticket.Number, h.guide.Place.Windows.Zh)...)
 			a.mustNot(t, personal...)
+			a.mustNot(t, "本机打印") // a phone prints nothing
 		}
 	}
 	m, _ := h.guide.Material(first.Application.Materials[1].Material)
-	check(first, "下一个就是您", m.Title.Zh)
+	check(first, "下一个就是您", m.Title.Zh, m.Detail.Zh, "取号的自助机已为您打印好")
 	check(second, "前面还有 1 人")
 	p := h.signedIn("window7")
 	p.get("/T/"+code(first)).must(t, 303, "/case/"+first.Application.ID)
@@ -369,7 +370,7 @@ func TestWaitingPageHoldsNothingPersonal(t *testing.T) {
 	check(first, "已退回")
 	r := request(t, "GET", h.staff+"/T/"+code(second), nil)
 	r.Header.Set("Accept-Language", "en-GB,en;q=0.9")
-	do(t, h.person().client, r).must(t, 200, "You are next", `lang="en"`)
+	do(t, h.person().client, r).must(t, 200, "You are next", "The kiosk that gave you the number printed it", `lang="en"`)
 	h.clock.pass(24 * time.Hour)
 	check(second, "已经过了")
 }
