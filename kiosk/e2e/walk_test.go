@@ -110,13 +110,13 @@ func display(t *testing.T) {
 	t.Cleanup(func() {
 		cmd.Process.Kill()
 		cmd.Wait()
+		r.Close() // not before: Xvfb would be ended by SIGPIPE
 	})
 	number := make([]byte, 16)
 	n, err := r.Read(number)
 	if err != nil {
 		t.Fatalf("Xvfb: %v", err)
 	}
-	r.Close()
 	t.Setenv("DISPLAY", ":"+strings.TrimSpace(string(number[:n])))
 	t.Setenv("LIBGL_ALWAYS_SOFTWARE", "1")
 }
