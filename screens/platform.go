@@ -49,6 +49,8 @@ type Desk interface {
 	// visit twice gives the same number. A *visit.AlreadyWaitingError says that
 	// the person has a number already.
 	Submit(ctx context.Context, v *visit.Visit) (visit.Ticket, error)
+	// PrintTicket prints the case's ticket. Like PrintForms and Reprint it says
+	// with a *NotPrintedError which part stopped, and why.
 	PrintTicket(ctx context.Context, caseID string) error
 	// PrintForms prints the case's forms; progress, which may be called from
 	// any goroutine until PrintForms returns, tells how the printer stands.
@@ -83,6 +85,20 @@ type NotReadyError struct {
 func (e *NotReadyError) Error() string {
 	return fmt.Sprintf("%s not ready: %s", e.Part, e.Reason)
 }
+
+// NotPrintedError says that a paper was begun and not seen to end: which part
+// stopped, and why where that is known.
+type NotPrintedError struct {
+	Part   Part
+	Reason devices.Reason // "" where nobody knows
+	Cause  error          // what the desk met
+}
+
+func (e *NotPrintedError) Error() string {
+	return fmt.Sprintf("%s stopped: %s: %v", e.Part, e.Reason, e.Cause)
+}
+
+func (e *NotPrintedError) Unwrap() error { return e.Cause }
 
 // status is how a part stands now; a part that is not there is Absent.
 func (p *Platform) status(part Part) devices.Status {
