@@ -15,11 +15,20 @@ type Heartbeat struct {
 
 // Device is the state of one part of the kiosk.
 type Device struct {
-	Name     string `json:"name"`
+	Name     string `json:"name"`               // DeviceIDCard and its like
 	State    string `json:"state"`              // as devices.Status names it
 	Reason   string `json:"reason,omitempty"`   // a code, no prose
 	PaperLow bool   `json:"paperLow,omitempty"` // printers: paper near its end
 }
+
+// The names of a kiosk's devices; the centre has a word for each. A centre shows
+// a name that it does not know as it is.
+const (
+	DeviceIDCard        = "idcard"
+	DeviceScanner       = "scanner"
+	DeviceTicketPrinter = "ticketprinter"
+	DevicePagePrinter   = "pageprinter"
+)
 
 // News answers a heartbeat.
 type News struct {

@@ -1,0 +1,24 @@
+package centre_test
+
+import (
+	"testing"
+
+	"hallkiosk/assets"
+	"hallkiosk/assets/i18n"
+	"hallkiosk/sync/protocol"
+)
+
+// TestEveryDeviceHasAWord: the fleet's page would else show staff a bare name.
+func TestEveryDeviceHasAWord(t *testing.T) {
+	words, err := i18n.Load(assets.FS, "i18n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{
+		protocol.DeviceIDCard, protocol.DeviceScanner, protocol.DeviceTicketPrinter, protocol.DevicePagePrinter,
+	} {
+		if !words.Has("centre.device." + name) {
+			t.Errorf("centre.device.%s has no words", name)
+		}
+	}
+}
