@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,7 +21,6 @@ import (
 	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/devices/ticketprinter/glyph"
-	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/desk"
 	"hallkiosk/kiosk/forms"
@@ -53,6 +53,10 @@ type machine struct {
 	cancel context.CancelFunc
 	ended  sync.WaitGroup
 }
+
+// formPrinterProbe is how often the page printer is asked how it is, and how
+// long that may take.
+const formPrinterProbe = 10 * time.Second
 
 // devicesOf is any printer of forms, or none.
 type devicesOf interface {
@@ -89,7 +93,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	platform := screens.Platform{
 		Cards: m.readers, Scans: m.scans, TicketPrinter: m.tickets.Status, FormPrinter: m.forms.Status,
 		Desk: counter{desk.New(desk.Opts{
-			Kiosk: cfg.Name, Guide: g, Store: m.store, Tickets: m.tickets, Forms: m.forms,
+			Kiosk: cfg.Name, Guide: g, Mute: cfg.Tickets.Mute, Store: m.store, Tickets: m.tickets, Forms: m.forms,
 			Slip: slip.Layout{Guide: g, Words: words}.Compose,
 			Render: func(w io.Writer, a *visit.Application, t visit.Ticket) error {
 				return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
@@ -140,35 +144,18 @@ func (m *machine) connect(ctx context.Context, cfg *config.Config, q *queue, now
 	if err != nil {
 		return err
 	}
-	m.ended.Add(2)
-	go func() {
-		defer m.ended.Done()
-		m.link.Run(ctx)
-	}()
-	go func() {
-		defer m.ended.Done()
-		m.tidy(ctx, log)
-	}()
-	return nil
-}
-
-// tidyEvery is how often what may be erased is looked for.
-const tidyEvery = time.Minute
-
-// tidy lets go of the cases that nobody came back for, until ctx ends.
-func (m *machine) tidy(ctx context.Context, log *slog.Logger) {
-	tick := time.NewTicker(tidyEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if err := m.store.Tidy(ctx); err != nil && ctx.Err() == nil {
-				audit.Log(log, audit.StoreFailed, audit.Error(err))
-			}
-		}
+	for _, run := range []func(){
+		func() { m.link.Run(ctx) },
+		func() { m.tidy(ctx, log) },
+		func() { m.watch(ctx, log) },
+	} {
+		m.ended.Add(1)
+		go func() {
+			defer m.ended.Done()
+			run()
+		}()
 	}
+	return nil
 }
 
 func (m *machine) findDevices(ctx context.Context, cfg *config.Config, bus devices.Bus) error {
@@ -198,9 +185,11 @@ func (m *machine) findDevices(ctx context.Context, cfg *config.Config, bus devic
 		m.forms = noFormPrinter{}
 		return nil
 	}
+	// An office printer asked every second would never sleep.
+	often := &devices.SuperviseOpts{Probe: formPrinterProbe, Timeout: formPrinterProbe}
 	m.forms = formPrinter{devices.Supervise(ctx, func(context.Context) (*pageprinter.Printer, error) {
 		return pageprinter.New(cfg.Forms.Printer, nil)
-	}, nil)}
+	}, often), new(atomic.Pointer[devices.Status])}
 	return nil
 }
 
@@ -210,24 +199,6 @@ func ids(list []config.USBID) []devices.ID {
 		out = append(out, devices.ID(id))
 	}
 	return out
-}
-
-// report is what the centre hears of the devices.
-func (m *machine) report() []protocol.Device {
-	var list []protocol.Device
-	for _, d := range []struct {
-		name   string
-		status devices.Status
-	}{
-		{"card-reader", m.readers.Status()}, {"scanner", m.scans.Status()},
-		{"ticket-printer", m.tickets.Status()}, {"form-printer", m.forms.Status()},
-	} {
-		list = append(list, protocol.Device{
-			Name: d.name, State: d.status.State.String(), Reason: string(d.status.Reason),
-			PaperLow: d.status.Reason == devices.ReasonPaperLow,
-		})
-	}
-	return list
 }
 
 // Close ends all parts, the store last, since the others write to it.
@@ -249,32 +220,4 @@ func (m *machine) Close() error {
 		m.engine.Close()
 	}
 	return m.store.Close()
-}
-
-// queue is how many people wait, by letter, as the centre last said.
-type queue struct {
-	now func() time.Time
-
-	mu    sync.Mutex
-	by    map[string]int
-	heard time.Time
-}
-
-// staleQueue is how old the centre's word may be and still be told to people.
-const staleQueue = 2 * time.Minute
-
-func (q *queue) set(by map[string]int) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.by, q.heard = by, q.now()
-}
-
-// ahead is how many wait with a letter; -1 where the centre was not heard lately.
-func (q *queue) ahead(letter byte) int {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.heard.IsZero() || q.now().Sub(q.heard) > staleQueue {
-		return -1
-	}
-	return q.by[string(letter)]
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
+	"sync/atomic"
 	"time"
 
 	"hallkiosk/devices"
@@ -10,8 +10,6 @@ import (
 	"hallkiosk/devices/pageprinter"
 	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/ticketprinter"
-	"hallkiosk/kiosk/desk"
-	"hallkiosk/screens"
 )
 
 // The adapters of this file give supervised devices the shapes that screens and
@@ -65,17 +63,28 @@ func (p ticketPrinter) Print(ctx context.Context, s ticketprinter.Slip) error {
 	return p.Do(ctx, func(ctx context.Context, d *ticketprinter.Dev) error { return d.Print(ctx, s) })
 }
 
+// formPrinter knows how its printer stands also while a job holds it.
 type formPrinter struct {
 	*devices.Supervisor[*pageprinter.Printer]
+	job *atomic.Pointer[devices.Status] // of the job under way; nil: there is none
+}
+
+func (p formPrinter) Status() devices.Status {
+	if now := p.job.Load(); now != nil {
+		return *now
+	}
+	return p.Supervisor.Status()
 }
 
 func (p formPrinter) Print(ctx context.Context, name string, pdf []byte, progress func(devices.Status)) error {
+	defer p.job.Store(nil)
 	return p.Do(ctx, func(ctx context.Context, d *pageprinter.Printer) error {
 		return d.Print(ctx, pageprinter.Job{Name: name, PDF: pdf, Progress: func(now pageprinter.Progress) {
 			status := devices.Status{State: devices.Busy, Since: time.Now()}
 			if now.Reason != "" {
 				status.State, status.Reason = devices.NeedsAttention, now.Reason
 			}
+			p.job.Store(&status)
 			progress(status)
 		}})
 	})
@@ -89,16 +98,3 @@ func (noFormPrinter) Print(context.Context, string, []byte, func(devices.Status)
 }
 
 func (noFormPrinter) Status() devices.Status { return devices.Status{State: devices.Absent} }
-
-// counter is the desk as screens see it.
-type counter struct{ *desk.Desk }
-
-// Ready says which printer is not ready in the screens' own words.
-func (c counter) Ready(ctx context.Context) error {
-	err := c.Desk.Ready(ctx)
-	var notReady *desk.NotReadyError
-	if errors.As(err, &notReady) {
-		return &screens.NotReadyError{Part: screens.PartTicketPrinter, Reason: notReady.Status.Reason}
-	}
-	return err
-}

@@ -66,6 +66,9 @@ type FormPrinter interface {
 type Opts struct {
 	Kiosk   string
 	Guide   *guide.Guide
+	// Mute: the ticket printer is known to answer no question, so that silence
+	// says nothing against it.
+	Mute    bool
 	Store   Store
 	Tickets TicketPrinter
 	Forms   FormPrinter
@@ -112,7 +115,8 @@ func (d *Desk) Ready(ctx context.Context) error {
 			status = devices.Status{State: devices.Failed, Reason: devices.ReasonSilent}
 		}
 	}
-	if !status.Usable() {
+	// A printer that should answer and does not may have no paper.
+	if !status.Usable() || status.Reason == devices.ReasonSilent && !d.o.Mute {
 		return &NotReadyError{Status: status}
 	}
 	return nil

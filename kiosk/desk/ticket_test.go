@@ -36,6 +36,10 @@ func TestNoNumberWithoutAPrinter(t *testing.T) {
 			func(c *counter) { c.paper.SetCover(true) },
 			func(c *counter) { c.paper.SetCover(false) }, devices.ReasonCoverOpen,
 		},
+		"silent": {
+			func(c *counter) { c.paper.SetDeaf(true); c.paper.ForgetPortStatus() },
+			func(c *counter) { c.paper.SetDeaf(false) }, devices.ReasonSilent,
+		},
 		"unplugged": {
 			func(c *counter) { c.cable.Unplug() },
 			func(c *counter) { c.cable.Replug() }, devices.ReasonUnplugged,
