@@ -64,8 +64,8 @@ type FormPrinter interface {
 
 // Opts are what a Desk needs. All but Nudge and Ahead must be given.
 type Opts struct {
-	Kiosk   string
-	Guide   *guide.Guide
+	Kiosk string
+	Guide *guide.Guide
 	// Mute: the ticket printer is known to answer no question, so that silence
 	// says nothing against it.
 	Mute    bool
