@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"unicode"
 
@@ -18,8 +19,12 @@ import (
 // at the kiosk, as of when it was submitted.
 func (c *Centre) checkDelivery(ctx context.Context, d *protocol.Delivery, from sender) error {
 	handle, err := protocol.ParseHandle(d.Ticket.Handle)
-	if err != nil || handle.Kiosk != from.digit {
+	if err != nil {
 		return &protocol.Invalid{Field: "ticket.handle"}
+	}
+	if handle.Kiosk != from.digit {
+		// The kiosk's setting is wrong, not the case: it must not become a dead letter.
+		return problem(http.StatusForbidden, protocol.CodeOtherKiosk, "The number bears another digit than the kiosk's")
 	}
 	genuine, err := c.signedBy(ctx, handle, from.name)
 	if err != nil {

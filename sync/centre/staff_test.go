@@ -373,6 +373,13 @@ func TestWaitingPageHoldsNothingPersonal(t *testing.T) {
 	do(t, h.person().client, r).must(t, 200, "You are next", "The kiosk that gave you the number printed it", `lang="en"`)
 	h.clock.pass(24 * time.Hour)
 	check(second, "已经过了")
+	check(first, "已退回") // what came of it, not "take a new number"
+	h.person().get("/T/"+code(first)).mustNot(t, "已经过了")
+	later := h.signedIn("window7")
+	later.post("/case/"+first.Application.ID+"/resume").must(t, 303)
+	later.post("/case/"+first.Application.ID+"/finish", "incomplete", "yes").must(t, 303)
+	check(first, "已办结")
+	h.person().get("/T/"+code(first)).mustNot(t, "已经过了")
 }
 
 // TestTicketAtAnotherHost: the phone's page is shown at the host that was

@@ -56,7 +56,7 @@ const (
 	CodeNoCertificate = "no-certificate" // 401: no client certificate
 	CodeUnknownKiosk  = "unknown-kiosk"  // 403: the certificate is no registered kiosk's
 	CodeRevoked       = "revoked"        // 403: the kiosk was taken out of service
-	CodeOtherKiosk    = "other-kiosk"    // 403: the body names another kiosk than the certificate
+	CodeOtherKiosk    = "other-kiosk"    // 403: the body, or the digit of the number, is another kiosk's
 	CodeNotFound      = "not-found"      // 404
 	CodeMethod        = "method"         // 405
 	CodeDiffers       = "differs"        // 409: another case with this ID is there

@@ -96,6 +96,29 @@ func TestRefusedKioskWaits(t *testing.T) {
 	}
 }
 
+// A ticket printed while the kiosk's digit was set wrongly stays owed, and does
+// not hold up those of after the mending.
+func TestWrongDigitHoldsUpNobody(t *testing.T) {
+	a := uplinktest.NewAuthority(t)
+	l := run(t, a, centre(t, a, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, caseID(1)) {
+			problem(w, 403, protocol.CodeOtherKiosk)
+			return
+		}
+		receipt(w, r)
+	}), 3, nil)
+	l.rest()
+	if s := l.Status(); s.Reachable || s.Refused != protocol.CodeOtherKiosk {
+		t.Errorf("status %+v", s)
+	}
+	for i := 0; len(l.store.delivered) < 2 && i < 5; i++ {
+		l.pass()
+	}
+	if !slices.Equal(l.store.delivered, []string{caseID(2), caseID(3)}) || len(l.store.refused) != 0 || len(l.store.owed) != 1 {
+		t.Errorf("delivered %v, refused %v, %d owed", l.store.delivered, l.store.refused, len(l.store.owed))
+	}
+}
+
 func TestTriesAgain(t *testing.T) {
 	redirected := make(chan struct{}, 1)
 	tests := []struct {

@@ -7,7 +7,8 @@
 //
 //	200, 201 with a receipt for the case   delivered
 //	400, 409, 413, 415, 422                the case is refused: a dead letter
-//	401, 403                               the kiosk is refused: everything waits, no case suffers
+//	401, 403                               the kiosk is refused: everything waits, no case suffers;
+//	                                       of other-kiosk the case goes behind the others
 //	anything else, or none                 try again, not before Retry-After
 package uplink
 
