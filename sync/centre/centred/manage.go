@@ -72,7 +72,13 @@ func (p program) kiosk(ctx context.Context, args []string) (err error) {
 	case "sign":
 		return p.sign(ctx, c, vouch, signing{request: *request, name: *name, digit: *digit, to: *to, data: *data})
 	case "revoke":
-		return c.Revoke(ctx, argument)
+		if argument == "" {
+			return errors.New("kiosk revoke: which one?")
+		}
+		if err := c.Revoke(ctx, argument); err != nil {
+			return fmt.Errorf("kiosk revoke %s: %w", argument, err)
+		}
+		return nil
 	}
 	return fmt.Errorf("kiosk: unknown command %q", command)
 }
@@ -94,7 +100,9 @@ func (p program) sign(ctx context.Context, c *centre.Centre, vouch *authority.Au
 	if err != nil {
 		return err
 	}
-	if err := c.Enrol(ctx, s.digit, signed); err != nil {
+	if err := c.Enrol(ctx, s.digit, signed); errors.Is(err, store.ErrTaken) {
+		return fmt.Errorf("kiosk sign: another kiosk has the digit %d, or %s has another digit: %w", s.digit, s.name, err)
+	} else if err != nil {
 		return err
 	}
 	if err := os.WriteFile(s.to, authority.EncodeCertificate(signed), 0o644); err != nil {
