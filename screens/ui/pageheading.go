@@ -28,6 +28,9 @@ func (d *pageDrawing) heading(b *Body) {
 	fixed := len(lines) <= 2 && f.wholeWords(s, d.p.Title, b.area.Dx()) && s.height(len(lines)) <= d.left.Dy()/3
 	start := d.left.Min.Y
 	leadLines := d.leadLines()
+	if d.crowds(b, d.bandHeight(s, lines, leadLines, fixed, start)) {
+		leadLines = nil
+	}
 	if d.p.Hero || f.look.LowReach {
 		d.band(s, lines, leadLines, fixed, start)
 	}
@@ -67,6 +70,17 @@ func (d *pageDrawing) leadLines() []string {
 	return lines
 }
 
+// crowds reports whether a band of a height leaves too little of the page to the body:
+// less than a card of two lines and the pager. What is always there counts for nothing.
+func (d *pageDrawing) crowds(b *Body, band int) bool {
+	f := d.f
+	if f.look.LowReach && band <= d.reach()-d.left.Min.Y {
+		return false
+	}
+	least := f.font(typeLead).height(2) + 2*f.m.px(spaceInside) + b.pagerHeight() + b.gap()*3/2
+	return d.left.Dy()-band < least
+}
+
 // lead draws the lead on the band and reports whether it did.
 func (d *pageDrawing) lead(lines []string, c color.RGBA) bool {
 	f := d.f
@@ -83,6 +97,14 @@ func (d *pageDrawing) lead(lines []string, c color.RGBA) bool {
 
 // band colours the ground behind the title.
 func (d *pageDrawing) band(s fontStyle, lines, lead []string, fixed bool, top int) {
+	h := d.bandHeight(s, lines, lead, fixed, top)
+	d.f.fill(image.Rect(d.left.Min.X, top, d.left.Max.X, top+h), 0, d.f.p.hero)
+	d.bandDone = top + h
+}
+
+// bandHeight is what step, title and lead take together, and in the low-reach layout at
+// least down to where hands reach.
+func (d *pageDrawing) bandHeight(s fontStyle, lines, lead []string, fixed bool, top int) int {
 	f := d.f
 	h := f.m.px(spaceBlock)
 	if d.p.Step > 0 && d.p.Steps > 0 {
@@ -97,8 +119,7 @@ func (d *pageDrawing) band(s fontStyle, lines, lead []string, fixed bool, top in
 	if f.look.LowReach {
 		h = max(h, d.reach()-top)
 	}
-	f.fill(image.Rect(d.left.Min.X, top, d.left.Max.X, top+h), 0, f.p.hero)
-	d.bandDone = top + h
+	return h
 }
 
 // reach is the height above which nothing can be touched in the low-reach layout.

@@ -108,6 +108,38 @@ func TestAnyPageHolds(t *testing.T) {
 	}
 }
 
+// TestPagesThatOnceBroke are texts and looks that property tests found.
+func TestPagesThatOnceBroke(t *testing.T) {
+	fonts := openFonts(t)
+	for _, c := range []struct {
+		name, block string
+		look        Look
+		size        image.Point
+		page        Page
+		text        string
+	}{
+		{"a lead of two lines over a number, large on a wide panel", "number", Look{Language: "en", Text: 2}, image.Pt(1920, 1080),
+			Page{Title: "A", Lead: "A\nA", Hero: true, Step: 1, Steps: 7}, "A"},
+		{"a stray accent that makes a narrower title need fewer lines", "heading", Look{Language: "zh", Text: 2}, image.Pt(1080, 1920),
+			Page{Title: accented}, accented},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var pager Pager
+			page := hall(c.look, &pager)
+			page.Title, page.Lead, page.Hero, page.Step, page.Steps = c.page.Title, c.page.Lead, c.page.Hero, c.page.Step, c.page.Steps
+			for n := 0; n == 0 || n < pager.Pages(); n++ {
+				f := newFrame(fonts, c.size, c.look)
+				blocks[c.block](f.Page(page), "x", func() string { return c.text })
+				holds(t, f)
+				pager.Tap(PagerNext)
+			}
+		})
+	}
+}
+
+// accented holds a tab, a combining mark that nothing carries, and a broken byte.
+const accented = "AAAAAAAA\v\u0302AAAA%?\xff"
+
 type failer interface {
 	Helper()
 	Fatalf(string, ...any)

@@ -56,6 +56,20 @@ func TestWrapKeepsEverything(t *testing.T) {
 	})
 }
 
+// TestBalanceOfStrayAccents: a text whose narrower lines may be fewer keeps all of itself
+// at every width.
+func TestBalanceOfStrayAccents(t *testing.T) {
+	fonts := openFonts(t)
+	for size := 20; size <= 120; size += 5 {
+		for width := 40; width < 1000; width += 3 {
+			lines := fonts.Balance(accented, size, true, width)
+			if got, want := squeeze(strings.Join(lines, "")), squeeze(clean(accented)); got != want {
+				t.Fatalf("%d pixels at size %d: got %q, want %q", width, size, got, want)
+			}
+		}
+	}
+}
+
 func TestRareCharactersAreDrawn(t *testing.T) {
 	fonts := openFonts(t)
 	for _, bold := range []bool{false, true} {

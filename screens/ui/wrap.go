@@ -123,7 +123,8 @@ func (f *Fonts) Balance(text string, size int, bold bool, width int) []string {
 	}
 	for narrow, step := width, max(size/2, 1); narrow > width/2; narrow -= step {
 		next := f.Wrap(text, size, bold, narrow)
-		if len(next) > n {
+		// Stray accents can make a narrower text need fewer lines; those are not better.
+		if len(next) != n {
 			break
 		}
 		lines = next
