@@ -65,14 +65,15 @@ type App struct {
 	drawn   time.Time     // when the screen was last drawn
 	drawnOf Screen        // and which screen it was
 	ended   chan struct{} // some job has ended
-	well    chan struct{} // some job has ended well: somebody is here
 	boot    Job[[]visit.Unsettled]
+	// cardLeft: a card of somebody who has gone may still lie on the reader.
+	cardLeft bool
 }
 
 // NewApp makes the loop; nothing is started before the first Tick. Jobs end
 // with ctx, or with Close.
 func NewApp(ctx context.Context, cfg Config) *App {
-	a := &App{cfg: cfg, ended: make(chan struct{}, 1), well: make(chan struct{}, 1)}
+	a := &App{cfg: cfg, ended: make(chan struct{}, 1)}
 	a.ctx, a.cancel = context.WithCancel(ctx)
 	return a
 }
@@ -88,8 +89,8 @@ func (a *App) Close() {
 // whether that differs from the last Tick's answer.
 func (a *App) Tick(e Events) (frame *ui.Frame, changed bool) {
 	before := a.shown
-	ended, well := signalled(a.ended), signalled(a.well)
-	news := ended || well || len(e.Touches) > 0 || e.Text != "" || e.Erase
+	ended := signalled(a.ended)
+	news := ended || len(e.Touches) > 0 || e.Text != "" || e.Erase
 	if e.Size != a.size {
 		a.size, news = e.Size, true
 	}
@@ -100,7 +101,7 @@ func (a *App) Tick(e Events) (frame *ui.Frame, changed bool) {
 	if a.shown == nil {
 		a.draw(e.Now)
 	}
-	a.session.notice(e.Now, well)
+	a.session.notice(e.Now, e.Text != "" || e.Erase)
 	for _, t := range e.Touches {
 		a.touch(e.Now, t)
 	}
@@ -145,13 +146,9 @@ func signalled(ch chan struct{}) bool {
 }
 
 // wake is called by jobs as they end.
-func (a *App) wake(well bool) {
-	ch := a.ended
-	if well {
-		ch = a.well
-	}
+func (a *App) wake() {
 	select {
-	case ch <- struct{}{}:
+	case a.ended <- struct{}{}:
 	default:
 	}
 	if a.cfg.Wake != nil {
@@ -165,6 +162,7 @@ func (a *App) context(now time.Time, in Input) *Context {
 	c := &Context{
 		Now: now, Visit: s.visit, Outcome: s.outcome, Guide: a.cfg.Guide, Platform: &a.cfg.Platform,
 		Input: in, Look: s.look, Log: a.cfg.Log, words: a.cfg.Words, scope: s.scope, wake: a.wake,
+		here: func() { s.notice(now, true) }, left: &a.cardLeft,
 	}
 	c.step, c.steps = s.flow.progress(c)
 	return c

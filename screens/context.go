@@ -31,8 +31,13 @@ type Context struct {
 	words *i18n.Words
 	// scope ends when the screen is left: jobs are bound to it.
 	scope context.Context
-	// wake tells the loop that a job has ended, and whether well.
-	wake func(well bool)
+	// wake tells the loop that a job has ended.
+	wake func()
+	// here tells the loop that somebody did something which is no touch: laid a
+	// card that was taken, showed a code that was understood.
+	here func()
+	// left says that a card of somebody who has gone may still lie on the reader.
+	left *bool
 	// step of steps the screen is; 0 where it is none.
 	step, steps int
 	// correct is the field that the review sends the person back to.

@@ -35,6 +35,8 @@ type reader struct {
 	status  devices.Status
 	laid    chan answer[idcard.Card]
 	present bool
+	lying   *idcard.Card // stays on the reader, which reads it as often as it is asked
+	reads   int          // of the card lying there
 }
 
 type answer[T any] struct {
@@ -42,9 +44,16 @@ type answer[T any] struct {
 	err   error
 }
 
-func (r *reader) Read(ctx context.Context) (idcard.Card, error) { return wait(ctx, r.laid) }
-func (r *reader) Present(context.Context) (bool, error)         { return r.present, nil }
-func (r *reader) Status() devices.Status                        { return r.status }
+func (r *reader) Read(ctx context.Context) (idcard.Card, error) {
+	if r.lying != nil {
+		r.reads++
+		return *r.lying, nil
+	}
+	return wait(ctx, r.laid)
+}
+
+func (r *reader) Present(context.Context) (bool, error) { return r.present || r.lying != nil, nil }
+func (r *reader) Status() devices.Status                { return r.status }
 
 type codes struct {
 	status devices.Status
@@ -342,14 +351,20 @@ func (h *hall) fillContact() {
 	h.see("怎样联系您的单位？")
 }
 
-// toReview goes the whole way of an agent up to the review.
-func (h *hall) toReview() {
+// toCard goes as far as the first card.
+func (h *hall) toCard() {
 	h.t.Helper()
 	h.toMaterials("我是经办人")
 	h.tap("全都带了")
 	h.readOn("往下看")
 	h.tap("下一步")
 	h.see("请把身份证放在读卡区")
+}
+
+// toReview goes the whole way of an agent up to the review.
+func (h *hall) toReview() {
+	h.t.Helper()
+	h.toCard()
 	h.lay(card(li))
 	h.see("李四")
 	h.tap("正确，下一步")

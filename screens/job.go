@@ -30,7 +30,7 @@ func (j *Job[T]) Start(c *Context, work func(context.Context) (T, error)) {
 		defer cancel()
 		v, err := work(ctx)
 		done <- result[T]{v, err}
-		wake(err == nil)
+		wake()
 	}()
 }
 

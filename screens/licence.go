@@ -158,6 +158,7 @@ func (s *licence) take(c *Context, l scanner.Licence) {
 		o.Name = visit.NormalText(l.Name)
 	}
 	o.USCC, o.Source = l.USCC, visit.SourceScan
+	c.here()
 	if o.Name == "" {
 		s.turn(licenceTyped)
 		s.nameless = true

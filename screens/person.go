@@ -36,6 +36,7 @@ type person struct {
 	// day of an expired one.
 	refusal, until string
 	retry          time.Time // no new reading before
+	lift           lift      // of a card that must not be read again
 	form           form
 	pager          ui.Pager
 }
@@ -114,6 +115,7 @@ func (s *person) turn(m personMode) {
 	s.pager.Reset()
 	if m != personLay {
 		s.job.Reset()
+		s.lift = lift{}
 	}
 }
 

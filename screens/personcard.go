@@ -28,8 +28,13 @@ func (s *person) updateLay(c *Context) Nav {
 	return Stay
 }
 
-// read keeps one reading going while the reader can be used, and takes in its answer.
+// read keeps one reading going while the reader can be used, and takes in its
+// answer. A card that was refused, or that somebody else forgot, is not read
+// until it was lifted.
 func (s *person) read(c *Context) {
+	if s.lift.wait(c) {
+		return
+	}
 	if c.Platform.Cards != nil && c.Platform.Cards.Status().Usable() && !c.Now.Before(s.retry) {
 		s.job.Start(c, c.Platform.Cards.Read)
 	}
@@ -69,6 +74,7 @@ func (s *person) take(c *Context, card idcard.Card) {
 	s.refusal = ""
 	if card.Expired(c.Now) {
 		s.refusal, s.until = "card.expired", card.ValidTo.String()
+		s.lift.begin()
 		return
 	}
 	p := s.target(c.Visit)
@@ -83,8 +89,10 @@ func (s *person) take(c *Context, card idcard.Card) {
 	if samePerson(c) {
 		*p = before
 		s.refusal = s.word("same")
+		s.lift.begin()
 		return
 	}
+	c.here()
 	s.turn(personRead)
 }
 
@@ -95,6 +103,12 @@ func (s *person) drawLay(c *Context, f *ui.Frame) {
 	})
 	if s.refusal != "" {
 		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T(s.refusal), Text: c.T(s.refusal+"-do", "until", s.until)})
+	}
+	switch {
+	case s.lift.forgotten():
+		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("card.forgotten"), Text: c.T("card.forgotten-do")})
+	case s.lift.lifted:
+		b.Notice(ui.Notice{Kind: ui.Info, Text: c.T("card.next")})
 	}
 	b.Picture(ui.Picture{Art: ui.ArtCard, Label: c.T("person.picture")})
 	b.Steps(c.T("person.lay-1"), c.T("person.lay-2"), c.T("person.lay-3"))

@@ -41,7 +41,7 @@ func (g Gallery) prepare(s Story, look ui.Look) (*Context, Screen) {
 	c := &Context{
 		Now: now, Visit: v, Outcome: &Outcome{Without: map[Part]bool{}}, Guide: g.Guide, Look: look,
 		Platform: &Platform{TicketPrinter: ready, FormPrinter: ready},
-		words:    g.Words, scope: context.Background(), wake: func(bool) {},
+		words:    g.Words, scope: context.Background(), wake: func() {}, here: func() {}, left: new(bool),
 	}
 	screen := s.set(c)
 	f := flow{places: way(&g.Guide.Services[0])}
