@@ -48,6 +48,7 @@ type Fonts struct {
 	chains [2][]int // regular, bold: indexes into faces
 	shaper shaping.HarfbuzzShaper
 	runs   map[runKey]*Run
+	broken map[wrapKey][]string // texts broken into lines by Balance
 	which  [2]map[rune]int8
 	visits int
 }
@@ -124,7 +125,7 @@ func (l *lazyFace) open() error {
 func (f *Fonts) Forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.runs = map[runKey]*Run{}
+	f.runs, f.broken = map[runKey]*Run{}, map[wrapKey][]string{}
 	f.which = [2]map[rune]int8{{}, {}}
 	f.visits++
 }

@@ -76,10 +76,12 @@ var blocks = map[string]func(b *Body, id string, text func() string){
 
 // TestAnyPageHolds tries every block with any text, look and panel: nothing may
 // leave the panel, no targets overlap or are too small, no text leaves its box.
+// After a change to the layout, look longer: -rapid.checks=500, with several -rapid.seed.
 func TestAnyPageHolds(t *testing.T) {
 	fonts := openFonts(t)
 	for name, block := range blocks {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			rapid.Check(t, func(t *rapid.T) {
 				look := anyLook().Draw(t, "look")
 				size := rapid.SampledFrom(panels).Draw(t, "size")

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image"
+	"sync"
 	"testing"
 )
 
@@ -18,9 +19,13 @@ var testWords = map[string]Words{
 	},
 }
 
+// sharedFonts are opened once for all tests: reading the faces for rare characters
+// takes seconds under the race detector.
+var sharedFonts = sync.OnceValues(OpenFonts)
+
 func openFonts(t testing.TB) *Fonts {
 	t.Helper()
-	fonts, err := OpenFonts()
+	fonts, err := sharedFonts()
 	if err != nil {
 		t.Fatal(err)
 	}

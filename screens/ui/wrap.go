@@ -114,8 +114,34 @@ func (f *Fonts) cut(word string, size int, bold bool, limit fixed.Int26_6) strin
 }
 
 // Balance wraps like Wrap, but where two or three lines would end in a very
-// short one, such as a single character, it makes them all a little shorter.
+// short one, such as a single character, it makes them all a little shorter. The
+// lines are remembered, since a text is measured more often than it changes: they
+// must not be written to.
 func (f *Fonts) Balance(text string, size int, bold bool, width int) []string {
+	key := wrapKey{text, size, width, bold}
+	f.mu.Lock()
+	lines, known := f.broken[key]
+	f.mu.Unlock()
+	if !known {
+		lines = f.balance(text, size, bold, width)
+		f.mu.Lock()
+		if len(f.broken) >= maxRuns {
+			f.broken = map[wrapKey][]string{}
+		}
+		f.broken[key] = lines
+		f.mu.Unlock()
+	}
+	return lines
+}
+
+// wrapKey is a text in a column.
+type wrapKey struct {
+	text        string
+	size, width int
+	bold        bool
+}
+
+func (f *Fonts) balance(text string, size int, bold bool, width int) []string {
 	lines := f.Wrap(text, size, bold, width)
 	n := len(lines)
 	if n < 2 || n > 3 || strings.Contains(text, "\n") || f.Shape(lines[n-1], size, bold).Width > width/3 {
