@@ -29,6 +29,7 @@ func (l Layout) Compose(t visit.Ticket, needed []guide.Material) ticketprinter.S
 	}
 
 	line(l.Guide.Place.Hall.Zh, bold)
+	s = append(s, ticketprinter.Feed{Rows: 1})
 	if service, ok := l.Guide.Service(t.Service); ok {
 		line(service.Title.Zh, ticketprinter.Style{Align: ticketprinter.Centre, Size: 2})
 		line(service.Title.En, small)
@@ -36,7 +37,10 @@ func (l Layout) Compose(t visit.Ticket, needed []guide.Material) ticketprinter.S
 	s = append(s, ticketprinter.Rule{})
 	both(small, "slip.number")
 	line(t.Number, ticketprinter.Style{Align: ticketprinter.Centre, Size: 4, Bold: true})
-	if t.Ahead >= 0 {
+	switch {
+	case t.Ahead == 0:
+		both(small, "slip.first")
+	case t.Ahead > 0:
 		both(small, "slip.ahead", "count", t.Ahead)
 	}
 	line(l.Words.Text("zh", "slip.windows", "windows", l.Guide.Place.Windows.Zh), bold)
@@ -46,14 +50,16 @@ func (l Layout) Compose(t visit.Ticket, needed []guide.Material) ticketprinter.S
 		ticketprinter.Feed{Rows: 1})
 	both(small, "slip.scan")
 	s = append(s, ticketprinter.Rule{})
-	line(l.Words.Text("zh", "slip.bring")+" "+l.Words.Text("en", "slip.bring"), ticketprinter.Style{Bold: true})
-	for _, m := range needed {
-		text := m.Title.Zh
-		if m.Printed {
-			text = l.Words.Text("zh", "slip.printed", "title", text)
+	list := func(key string, printed bool) {
+		line(l.Words.Text("zh", key)+" "+l.Words.Text("en", key), ticketprinter.Style{Bold: true})
+		for _, m := range needed {
+			if m.Printed == printed {
+				line("□ "+m.Title.Zh, ticketprinter.Style{})
+			}
 		}
-		line("□ "+text, ticketprinter.Style{})
 	}
+	list("slip.seal", true)
+	list("slip.bring", false)
 	s = append(s, ticketprinter.Rule{})
 	line(l.Words.Text("zh", "slip.issued", "time", t.Issued.In(visit.Changde).Format("2006-01-02 15:04")), small)
 	both(small, "slip.keep")

@@ -40,7 +40,7 @@ func compose(t *testing.T, ahead int) (ticketprinter.Slip, string) {
 
 func TestTicketSaysWhatApersonNeeds(t *testing.T) {
 	s, text := compose(t, 3)
-	for _, want := range []string{"A1001", "前面还有 3 人", "7、8号窗口", "营业执照", "授权委托书", "请盖公章", "2026-11-22 09:05"} {
+	for _, want := range []string{"A1001", "前面还有 3 人", "7、8号窗口", "营业执照", "授权委托书", "表格请盖公章、签名", "2026-11-22 09:05"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}
@@ -59,6 +59,12 @@ func TestTicketSaysWhatApersonNeeds(t *testing.T) {
 	}
 	if strings.Contains(text, "⟦") || strings.Contains(text, "{") {
 		t.Errorf("a word is missing in\n%s", text)
+	}
+}
+
+func TestNobodyAheadIsSaidInWords(t *testing.T) {
+	if _, text := compose(t, 0); !strings.Contains(text, "前面没有人") || strings.Contains(text, "0 人") {
+		t.Errorf("got\n%s", text)
 	}
 }
 

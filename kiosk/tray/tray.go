@@ -203,6 +203,6 @@ func (t *Tray) draw(size image.Point) *ui.Frame {
 		b.Photo(ui.Photo{Image: t.ticket, Label: word("ticket")})
 	}
 	b.Text(ui.StyleSmall, word("window", "url", t.hall.Staff, "username", t.hall.Username, "password", t.hall.Password))
-	b.Text(ui.StyleSmall, word("forms", "count", len(t.hall.Forms.Printed()), "folder", t.hall.Folder))
+	b.Text(ui.StyleSmall, word("forms", "count", len(t.hall.Forms.Printed()), "folder", filepath.Join(t.hall.Folder, "forms")))
 	return f
 }
