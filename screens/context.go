@@ -62,6 +62,8 @@ type Outcome struct {
 	Waiting *visit.Ticket
 	// Without are the parts that the person chose to do without.
 	Without map[Part]bool
+	// slip and forms are how the papers stood when the ticket page last looked.
+	slip, forms paperState
 }
 
 // T is the word for a key in the person's language.

@@ -78,7 +78,7 @@ func TestPatienceWithAPrinterEnds(t *testing.T) {
 func TestPrintDoubted(t *testing.T) {
 	inHall(t, func(h *hall) {
 		h.desk.ticketFails = errors.New("cable")
-		h.desk.formsFails = &NotReadyError{Part: PartFormPrinter, Reason: devices.ReasonJam}
+		h.desk.formsFails = &NotPrintedError{Part: PartFormPrinter, Reason: devices.ReasonJam, Cause: errors.New("job aborted")}
 	}, func(h *hall) {
 		h.toTicket()
 		h.see("号票可能没有打印好")
@@ -86,7 +86,7 @@ func TestPrintDoubted(t *testing.T) {
 			t.Fatal("printed again unasked")
 		}
 		h.tap("again.ticket")
-		h.see("号票已打印", "表格可能没有打印完", "窗口可以帮您打印")
+		h.see("号票已打印", "表格可能没有打印完：卡纸了", "窗口可以帮您打印")
 		h.tap("again.forms")
 		h.see("表格已打印")
 		if len(h.desk.reprinted) != 2 {

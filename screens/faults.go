@@ -46,7 +46,8 @@ func reason(r ...devices.Reason) func(devices.Status) bool {
 
 func unusable(st devices.Status) bool { return !st.Usable() }
 
-// faults is the table. The first row of a part that fits is its fault.
+// faults is the table. The first row of a part that fits is its fault. The form
+// printer has none: where it cannot print, the window does (ticket.go).
 func faults() []fault {
 	const blink = 2 * time.Second
 	return []fault{
@@ -57,9 +58,6 @@ func faults() []fault {
 		{PartTicketPrinter, reason(devices.ReasonPaperOut), mend, 0, "fault.ticket-paper", ui.Warning},
 		{PartTicketPrinter, reason(devices.ReasonCoverOpen), mend, 0, "fault.ticket-cover", ui.Warning},
 		{PartTicketPrinter, unusable, broken, blink, "fault.ticket-failed", ui.Warning},
-		{PartFormPrinter, reason(devices.ReasonPaperOut), mend, 0, "fault.form-paper", ui.Warning},
-		{PartFormPrinter, reason(devices.ReasonCoverOpen, devices.ReasonJam), mend, 0, "fault.form-jam", ui.Warning},
-		{PartFormPrinter, unusable, broken, blink, "fault.form-failed", ui.Warning},
 	}
 }
 

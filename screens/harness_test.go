@@ -79,7 +79,7 @@ type desk struct {
 	ready                   error
 	refuse                  error
 	submitted               []*visit.Visit
-	mu                      sync.Mutex // of printed
+	mu                      sync.Mutex // of printed and settled
 	printed                 []string
 	reprinted               []visit.Unsettled
 	settled                 []visit.Unsettled
@@ -88,6 +88,7 @@ type desk struct {
 	ticketFails, formsFails error
 	formsGate               chan error
 	formsStatus             devices.Status
+	formsNews               chan devices.Status // told while the gate is shut
 }
 
 // out notes a paper; ticket and forms come out side by side.
@@ -122,10 +123,12 @@ func (d *desk) PrintForms(ctx context.Context, id string, progress func(devices.
 	if d.formsStatus.Reason != "" {
 		progress(d.formsStatus)
 	}
-	if d.formsGate != nil {
+	for d.formsGate != nil {
 		select {
 		case err := <-d.formsGate:
 			return err
+		case st := <-d.formsNews:
+			progress(st)
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -145,6 +148,8 @@ func (d *desk) Reprint(_ context.Context, u visit.Unsettled, _ func(devices.Stat
 }
 
 func (d *desk) Settle(_ context.Context, u visit.Unsettled) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.settled = append(d.settled, u)
 	return nil
 }

@@ -184,7 +184,7 @@ func endStories() []Story {
 		return func(c *Context) Screen {
 			agent(c).Brought["bank-permit"] = false
 			c.Outcome.Ticket = sampleTicket(ahead)
-			return &ticket{begun: c.Now, slip: paper{what: visit.PaperTicket, state: slip}, forms: paper{what: visit.PaperForms, state: forms, why: why}}
+			return &ticket{begun: true, slip: paper{what: visit.PaperTicket, state: slip}, forms: paper{what: visit.PaperForms, state: forms, why: why, moved: c.Now}}
 		}
 	}
 	left := func(p visit.Paper, failed bool) func(*Context) Screen {
@@ -199,6 +199,7 @@ func endStories() []Story {
 		{"ticket-printing", at(paperMoving, paperMoving, "", 0)},
 		{"ticket-waits", at(paperOut, paperMoving, devices.ReasonPaperOut, -1)},
 		{"ticket-doubted", at(paperDoubted, paperDoubted, "", 3)},
+		{"ticket-doubted-why", at(paperOut, paperDoubted, devices.ReasonJam, 3)},
 		{"ticket-on-screen", at(paperNone, paperNone, "", 3)},
 		{"waiting", func(c *Context) Screen {
 			t := sampleTicket(-1)

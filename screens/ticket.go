@@ -3,16 +3,18 @@ package screens
 import (
 	"time"
 
+	"hallkiosk/devices"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
 )
 
-// patience is how long printing may go on before a person may leave without it.
+// patience is how long nothing may be heard of a paper before a person may leave
+// without it. A printer that gets on is waited for: leaving stops it.
 const patience = 60 * time.Second
 
 // ticket shows the number at once, prints, and says what comes next.
 type ticket struct {
-	begun       time.Time
+	begun       bool
 	slip, forms paper
 	pager       ui.Pager
 }
@@ -23,20 +25,38 @@ func (s *ticket) Pager() *ui.Pager { return &s.pager }
 func (s *ticket) Busy() bool { return s.slip.state == paperMoving || s.forms.state == paperMoving }
 
 func (s *ticket) Update(c *Context) Nav {
-	t := c.Outcome.Ticket
-	if s.begun.IsZero() {
-		s.begun = c.Now
-		s.slip.what, s.forms.what = visit.PaperTicket, visit.PaperForms
-		if !c.Outcome.Without[PartTicketPrinter] {
-			s.slip.print(c, t, false)
-		}
-		if !c.Outcome.Without[PartFormPrinter] {
-			s.forms.print(c, t, false)
-		}
-	}
+	s.begin(c)
 	s.pager.Tap(c.Input.Tap)
-	s.slip.watch()
-	s.forms.watch()
+	s.slip.watch(c)
+	s.forms.watch(c)
+	nav := s.act(c)
+	c.Outcome.slip, c.Outcome.forms = s.slip.state, s.forms.state
+	return nav
+}
+
+// begin prints, but for the ticket that the person chose to do without, and the
+// forms that this kiosk cannot print now: the window does.
+func (s *ticket) begin(c *Context) {
+	if s.begun {
+		return
+	}
+	s.begun = true
+	s.slip.what, s.forms.what = visit.PaperTicket, visit.PaperForms
+	if t := c.Outcome.Ticket; c.Outcome.Without[PartTicketPrinter] {
+		s.slip.skip(c, t)
+	} else {
+		s.slip.print(c, t, false)
+	}
+	switch c.Platform.status(PartFormPrinter).State {
+	case devices.Absent, devices.Failed:
+		s.forms.skip(c, c.Outcome.Ticket)
+	default:
+		s.forms.print(c, c.Outcome.Ticket, false)
+	}
+}
+
+func (s *ticket) act(c *Context) Nav {
+	t := c.Outcome.Ticket
 	switch {
 	case c.Tapped("again." + string(visit.PaperTicket)):
 		s.slip.print(c, t, true)
@@ -50,7 +70,8 @@ func (s *ticket) Update(c *Context) Nav {
 	return Stay
 }
 
-func (s *ticket) mayGo(c *Context) bool { return !s.Busy() || c.Now.Sub(s.begun) >= patience }
+// mayGo reports whether no paper is on its way that is worth waiting for.
+func (s *ticket) mayGo(c *Context) bool { return !s.slip.hopeful(c) && !s.forms.hopeful(c) }
 
 func (s *ticket) Draw(c *Context, f *ui.Frame) {
 	t := c.Outcome.Ticket
