@@ -261,9 +261,11 @@ func TestUnreadablePayload(t *testing.T) {
 	if err != nil || !ok || p.Case != good.Case {
 		t.Fatalf("next %+v, %v, %v", p, ok, err)
 	}
-	letters, err := s.DeadLetters(t.Context())
-	if err != nil || len(letters) != 2 || letters[0].Code != outbox.CodeUnreadable {
-		t.Errorf("letters %+v, %v", letters, err)
+	if o, err := s.Owed(t.Context()); err != nil || o.DeadLetters != 2 {
+		t.Errorf("owed %+v, %v", o, err)
+	}
+	if owed := debts(t, path); len(owed) != 3 || !owed[0].Refused || owed[0].Code != outbox.CodeUnreadable || owed[2].Refused {
+		t.Errorf("debts %+v", owed)
 	}
 }
 

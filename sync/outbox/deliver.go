@@ -6,7 +6,6 @@ import (
 	"errors"
 	"time"
 
-	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/protocol"
 )
 
@@ -71,33 +70,31 @@ func (s *Store) Postpone(ctx context.Context, caseID string, until time.Time, co
 }
 
 // Refuse makes the case a dead letter: the centre does not want it as it is.
-// It is kept, payload and all, until Retry.
+// It is kept, payload and all, until Retry. Its person may take another number.
 func (s *Store) Refuse(ctx context.Context, caseID, code string) error {
-	return s.deliver(ctx, "refuse", caseID, "state = 'refused', code = ?", code)
-}
-
-// deliver changes a delivery that is owed; where it is not owed any more,
-// nothing is changed.
-func (s *Store) deliver(ctx context.Context, place, caseID, set string, args ...any) error {
-	return s.write(ctx, place, func(tx *sql.Tx) error {
-		if _, err := ticketOf(ctx, tx, "id = ?", caseID); err != nil {
+	return s.write(ctx, "refuse", func(tx *sql.Tx) error {
+		if err := s.change(ctx, tx, caseID, "state = 'refused', code = ?", code); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "UPDATE deliveries SET "+set+", changed = ? WHERE case_id = ? AND state = 'owed'",
-			append(args, s.o.Now().UnixMilli(), caseID)...)
+		_, err := tx.ExecContext(ctx, `UPDATE cases SET person = NULL
+			WHERE id = ? AND id IN (SELECT case_id FROM deliveries WHERE state = 'refused')`, caseID)
 		return err
 	})
 }
 
-// Retry makes a dead letter owed again. visit.ErrUnknownCase where there is no
-// such dead letter.
-func (s *Store) Retry(ctx context.Context, caseID string) error {
-	return s.write(ctx, "retry", func(tx *sql.Tx) error {
-		now := s.o.Now().UnixMilli()
-		r, err := tx.ExecContext(ctx, `UPDATE deliveries SET state = 'owed', due = ?, tries = 0, changed = ?
-			WHERE case_id = ? AND state = 'refused'`, now, now, caseID)
-		return affected(r, err, visit.ErrUnknownCase)
-	})
+func (s *Store) deliver(ctx context.Context, place, caseID, set string, args ...any) error {
+	return s.write(ctx, place, func(tx *sql.Tx) error { return s.change(ctx, tx, caseID, set, args...) })
+}
+
+// change changes a delivery that is owed; where it is not owed any more,
+// nothing is changed.
+func (s *Store) change(ctx context.Context, tx *sql.Tx, caseID, set string, args ...any) error {
+	if _, err := ticketOf(ctx, tx, "id = ?", caseID); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE deliveries SET "+set+", changed = ? WHERE case_id = ? AND state = 'owed'",
+		append(args, s.o.Now().UnixMilli(), caseID)...)
+	return err
 }
 
 // Owed says how much the kiosk still owes the centre.
@@ -118,34 +115,6 @@ func (s *Store) Owed(ctx context.Context) (Owed, error) {
 		o.Oldest = fromMillis(oldest.Int64)
 	}
 	return o, wrap("owed", err)
-}
-
-// DeadLetter is a case that the centre refused. It holds nothing personal.
-type DeadLetter struct {
-	Ticket  visit.Ticket
-	Code    string    // why, in the centre's word
-	Refused time.Time // when
-}
-
-// DeadLetters returns the dead letters, oldest first.
-func (s *Store) DeadLetters(ctx context.Context) ([]DeadLetter, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT "+ticketColumns+`, code, changed
-		FROM deliveries JOIN cases ON cases.id = case_id WHERE state = 'refused' ORDER BY seq`)
-	if err != nil {
-		return nil, wrap("dead letters", err)
-	}
-	defer rows.Close()
-	var all []DeadLetter
-	for rows.Next() {
-		var l DeadLetter
-		var refused int64
-		if l.Ticket, err = scanTicket(rows.Scan, &l.Code, &refused); err != nil {
-			return nil, wrap("dead letters", err)
-		}
-		l.Refused = fromMillis(refused)
-		all = append(all, l)
-	}
-	return all, wrap("dead letters", rows.Err())
 }
 
 // Depth is Owed's two counts alone, for the heartbeat.

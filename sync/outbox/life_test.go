@@ -138,34 +138,6 @@ func TestTidyKeepsWhatIsOwedAndDropsTheOld(t *testing.T) {
 	}
 }
 
-func TestDeadLetters(t *testing.T) {
-	s, c, _ := fresh(t)
-	ctx := t.Context()
-	first, second := submit(t, s, application(1)), submit(t, s, application(2))
-	must(t, s.Release(ctx, first.Case))
-	must(t, s.Refuse(ctx, first.Case, "invalid"))
-	must(t, s.Delivered(ctx, first.Case)) // no longer owed: a late word changes nothing
-	if _, err := s.Application(ctx, first.Case); err != nil {
-		t.Errorf("a dead letter was erased: %v", err)
-	}
-	if o, err := s.Owed(ctx); err != nil || o.Waiting != 1 || o.DeadLetters != 1 || !o.Oldest.Equal(second.Issued) {
-		t.Errorf("owed %+v, %v", o, err)
-	}
-	letters, err := s.DeadLetters(ctx)
-	if err != nil || len(letters) != 1 || letters[0] != (outbox.DeadLetter{Ticket: first, Code: "invalid", Refused: c.Now()}) {
-		t.Errorf("letters %+v, %v", letters, err)
-	}
-	wantIs(t, s.Retry(ctx, second.Case), visit.ErrUnknownCase)
-	c.add(time.Minute)
-	must(t, s.Retry(ctx, first.Case))
-	if o, err := s.Owed(ctx); err != nil || o.Waiting != 2 || o.DeadLetters != 0 {
-		t.Errorf("owed %+v, %v", o, err)
-	}
-	must(t, s.Delivered(ctx, first.Case))
-	_, err = s.Application(ctx, first.Case)
-	wantIs(t, err, visit.ErrErased)
-}
-
 func TestNextTakesTurns(t *testing.T) {
 	s, c, _ := fresh(t)
 	ctx := t.Context()

@@ -3,8 +3,10 @@ package outbox
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
 )
 
@@ -71,17 +73,33 @@ func (s *Store) Tidy(ctx context.Context) error {
 // keys for a while longer. It is safe to be cut off anywhere: whatever
 // it did not erase, the next call does.
 func (s *Store) erase(ctx context.Context, place string) error {
-	r, err := s.db.ExecContext(ctx, `UPDATE cases SET wrapped_key = NULL, payload = NULL
-		WHERE payload IS NOT NULL AND released
-		AND id IN (SELECT case_id FROM deliveries WHERE state = 'delivered')`)
-	if err != nil {
+	erased, err := s.eraseRows(ctx)
+	if err != nil || len(erased) == 0 {
 		return wrap(place+": erase", err)
 	}
-	n, err := r.RowsAffected()
-	if err != nil || n == 0 {
-		return wrap(place+": erase", err)
+	for _, id := range erased {
+		audit.Log(s.o.Log, audit.CaseErased, audit.String(audit.KeyCase, id))
 	}
 	return s.checkpoint(ctx, place)
+}
+
+// eraseRows returns the IDs of the cases whose payloads it erased.
+func (s *Store) eraseRows(ctx context.Context) (erased []string, err error) {
+	rows, err := s.db.QueryContext(ctx, `UPDATE cases SET wrapped_key = NULL, payload = NULL
+		WHERE payload IS NOT NULL AND released
+		AND id IN (SELECT case_id FROM deliveries WHERE state = 'delivered') RETURNING id`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		erased = append(erased, id)
+	}
+	return erased, rows.Err()
 }
 
 // checkpoint moves the log into the file and truncates it. Where another

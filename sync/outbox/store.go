@@ -26,6 +26,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -52,6 +53,7 @@ type Options struct {
 	Signer ed25519.PrivateKey // signs handles
 	Centre string             // host, perhaps with port, in handles
 	Now    func() time.Time   // nil: time.Now
+	Log    *slog.Logger       // told which cases were erased; nil: nobody is
 	AskFor time.Duration      // 0: DefaultAskFor
 }
 
@@ -111,10 +113,6 @@ func (o *Options) complete() error {
 // connect opens the file for its owner alone. One connection: SQLite has one
 // writer anyway, and a checkpoint needs everybody else gone.
 func connect(path string) (*sql.DB, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return nil, fmt.Errorf("outbox: open: %w", err)
-	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("outbox: open: %w (%w)", ErrUnwritable, err)
@@ -122,14 +120,27 @@ func connect(path string) (*sql.DB, error) {
 	if err := f.Close(); err != nil {
 		return nil, fmt.Errorf("outbox: open: %w", err)
 	}
-	dsn := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{
-		"_journal_mode":  {"WAL"},
-		"_synchronous":   {"FULL"}, // WAL alone would mean NORMAL, which may lose the last commits
-		"_busy_timeout":  {"5000"}, // milliseconds; kioskctl may look at the same time
-		"_txlock":        {"immediate"},
-		"_foreign_keys":  {"on"},
-		"_secure_delete": {"on"}, // what is erased is overwritten in the file
-	}.Encode()}
+	return dial(path, "rw")
+}
+
+// dial prepares the file's one connection; mode is ro or rw.
+func dial(path, mode string) (*sql.DB, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("outbox: open: %w", err)
+	}
+	options := url.Values{
+		"mode":          {mode},
+		"_synchronous":  {"FULL"}, // WAL alone would mean NORMAL, which may lose the last commits
+		"_busy_timeout": {"5000"}, // milliseconds; kioskctl may look at the same time
+		"_txlock":       {"immediate"},
+		"_foreign_keys": {"on"},
+	}
+	if mode != "ro" {
+		options.Set("_journal_mode", "WAL")
+		options.Set("_secure_delete", "on") // what is erased is overwritten in the file
+	}
+	dsn := url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}
 	db, err := sql.Open("sqlite3", dsn.String())
 	if err != nil {
 		return nil, wrap("open", err)
@@ -139,7 +150,7 @@ func connect(path string) (*sql.DB, error) {
 }
 
 func (s *Store) prepare(ctx context.Context) error {
-	if err := s.check(ctx); err != nil {
+	if err := check(ctx, s.db); err != nil {
 		return err
 	}
 	if err := migrate(ctx, s.db); err != nil {
@@ -155,10 +166,10 @@ func (s *Store) prepare(ctx context.Context) error {
 	return s.checkpoint(ctx, "open")
 }
 
-// check reads through the file before anything is written to it.
-func (s *Store) check(ctx context.Context) error {
+// check reads through the file, before anything is written to it.
+func check(ctx context.Context, db *sql.DB) error {
 	var verdict string
-	if err := s.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
 		return wrap("check", err)
 	}
 	if verdict != "ok" {

@@ -250,7 +250,6 @@ func TestUnknownCase(t *testing.T) {
 	for name, do := range map[string]func(context.Context, string) error{
 		"delivered": s.Delivered,
 		"release":   s.Release,
-		"retry":     s.Retry,
 		"refuse":    func(ctx context.Context, id string) error { return s.Refuse(ctx, id, "x") },
 		"postpone":  func(ctx context.Context, id string) error { return s.Postpone(ctx, id, noon, "x") },
 		"begin":     func(ctx context.Context, id string) error { return s.BeginPrint(ctx, id, visit.PaperForms) },
