@@ -12,6 +12,7 @@ import (
 	"hallkiosk/devices/pageprinter/pageprintersim"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
 	"hallkiosk/devices/usb"
+	"hallkiosk/sync/protocol"
 )
 
 var parts = []string{"card reader", "scanner", "ticket printer", "form printer", "store", "certificate", "centre", "clock"}
@@ -92,7 +93,28 @@ func TestDoctorFinds(t *testing.T) {
 				must(t, s.Refuse(t.Context(), k.submit(t, s), "invalid"))
 				must(t, s.Close())
 			},
-			map[string]string{"store": "1 refused"},
+			map[string]string{"store": "1 refused by the centre: see kioskctl owed"},
+		},
+		"another digit than the centre's": {
+			func(t *testing.T, k *kiosk) {
+				s := k.store(t)
+				must(t, s.Postpone(t.Context(), k.submit(t, s), time.Now(), protocol.CodeOtherKiosk))
+				must(t, s.Close())
+			},
+			map[string]string{"store": "another digit than 1"},
+		},
+		"store damaged": {
+			func(t *testing.T, k *kiosk) {
+				must(t, os.WriteFile(k.cfg.StorePath(), []byte(strings.Repeat("no database ", 100)), 0o600))
+			},
+			map[string]string{"store": "damaged"},
+		},
+		"store of another kiosk": {
+			func(t *testing.T, k *kiosk) {
+				k.cfg.Name = "K9"
+				k.toml = k.configure(t, "")
+			},
+			map[string]string{"store": "another kiosk", "certificate": "but this kiosk is"},
 		},
 		"a case to deliver": {
 			func(t *testing.T, k *kiosk) {
@@ -105,9 +127,8 @@ func TestDoctorFinds(t *testing.T) {
 			func(t *testing.T, k *kiosk) { must(t, os.Remove(k.cfg.StorePath())) },
 			map[string]string{"store": "never been started"},
 		},
-		"store's key lost": {
-			func(t *testing.T, k *kiosk) { must(t, os.Remove(k.cfg.Path("store.key"))) },
-			map[string]string{"store": "store key"},
+		"store's key among systemd's credentials": {
+			func(t *testing.T, k *kiosk) { must(t, os.Remove(k.cfg.Path("store.key"))) }, nil,
 		},
 		"not enrolled": {
 			func(t *testing.T, k *kiosk) { must(t, os.Remove(k.cfg.Path(k.cfg.Centre.Certificate))) },

@@ -34,7 +34,11 @@ func openLedger(ctx context.Context, path, kiosk, mode string) (*Ledger, error) 
 		return nil, err
 	}
 	l := &Ledger{db: db}
-	if err := errors.Join(check(ctx, db), l.belongs(ctx, kiosk)); err != nil {
+	err = check(ctx, db)
+	if err == nil {
+		err = l.belongs(ctx, kiosk)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return l, nil
