@@ -204,7 +204,7 @@ func (s *screen) write(label, text string) error {
 	if err := s.look(false); err != nil {
 		return err
 	}
-	done, ok := s.id("next")
+	done, ok := s.id("key.done")
 	if !ok {
 		return fmt.Errorf("no way to end typing on:\n%s", s)
 	}
@@ -221,11 +221,11 @@ func (s *screen) endTyping(label string) error {
 		if err := s.look(false); err != nil {
 			return err
 		}
-		next, ok := s.id("next")
+		done, ok := s.id("key.done")
 		if _, found := s.live(label); found || !s.typing() || !ok {
 			return nil
 		}
-		if err := s.touchAndSee(next); err != nil {
+		if err := s.touchAndSee(done); err != nil {
 			return err
 		}
 	}
@@ -247,7 +247,7 @@ func (s *screen) openField(label string) error {
 		case s.typing() && s.edits(label):
 			return nil
 		case s.typing():
-			if other, ok := s.id("next"); ok {
+			if other, ok := s.id("key.done"); ok {
 				if err := s.touchAndSee(other); err != nil {
 					return err
 				}

@@ -111,7 +111,7 @@ func (w *window) Draw(screen *ebiten.Image) {
 	}
 	screen.SubImage(image.Rect(0, 0, 1, 1)).(*ebiten.Image).DrawImage(w.texture, nil)
 	if w.presents--; w.presents > 0 {
-		ebiten.ScheduleFrame()
+		tickSoon()
 	}
 }
 
