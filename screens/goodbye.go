@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	goodbyeFor  = 6 * time.Second // shown at least, unless touched
-	remindEvery = time.Second     // between two looks at the reader
-	remindFor   = 3 * time.Minute // then staff are told instead
+	goodbyeFor  = 6 * time.Second  // shown at least, unless touched
+	goodbyeMax  = 15 * time.Second // shown at most while the reader does not say whether a card lies there
+	remindEvery = time.Second      // between two looks at the reader
+	remindFor   = 3 * time.Minute  // then staff are told instead
 )
 
 // goodbye comes after the wipe: nothing of the visit is left but, perhaps, the
@@ -19,9 +20,12 @@ type goodbye struct {
 	began, looked time.Time
 	look          Job[bool]
 	card          bool
-	told          bool // the log has it
-	paper         bool // the visit ended with a number
-	idle          bool // nobody was there to end it
+	clear         bool       // the reader has said that no card lies there
+	done          bool       // the person has touched the way home
+	told          bool       // the log has it
+	given         bool       // the visit ended with a number
+	slip, forms   paperState // and this became of its papers
+	idle          bool       // nobody was there to end it
 	pager         ui.Pager
 }
 
@@ -30,17 +34,21 @@ func (s *goodbye) Update(c *Context) Nav {
 		s.began = c.Now
 	}
 	asked := s.ask(c)
+	// Whoever comes next must not be taken for the owner of a card left there.
+	*c.left = !s.clear
 	if s.card {
 		if c.Now.Sub(s.began) >= remindFor && !s.told {
 			s.told = true
-			audit.Log(c.Log, audit.VisitEnded, audit.String(audit.KeyReason, "card-left-behind"))
+			audit.Log(c.Log, audit.CardLeftBehind)
 		}
-		if s.told && c.Input.Tap != "" {
+		if s.told && c.Tapped("next") {
 			return Restart
 		}
 		return Stay
 	}
-	if asked && c.Tapped("next") || c.Now.Sub(s.began) >= goodbyeFor {
+	s.done = s.done || c.Tapped("next")
+	shown := c.Now.Sub(s.began)
+	if asked && (s.done || shown >= goodbyeFor) || shown >= goodbyeMax {
 		return Restart
 	}
 	return Stay
@@ -51,7 +59,7 @@ func (s *goodbye) Update(c *Context) Nav {
 func (s *goodbye) ask(c *Context) bool {
 	cards := c.Platform.Cards
 	if cards == nil || !cards.Status().Usable() {
-		s.card = false
+		s.card, s.clear = false, false
 		s.look.Reset()
 		return true
 	}
@@ -62,27 +70,47 @@ func (s *goodbye) ask(c *Context) bool {
 		s.look.Reset()
 		s.looked = c.Now
 		if err == nil {
-			s.card = there
+			s.card, s.clear = there, !there
 		}
 	}
-	return !s.looked.IsZero()
+	return s.clear || s.card
 }
 
 func (s *goodbye) Draw(c *Context, f *ui.Frame) {
 	if s.card {
-		b := c.page(f, ui.Page{Title: c.T("goodbye.card-title"), Lead: c.T("goodbye.card-lead"), Hero: true, Pager: &s.pager})
+		p := ui.Page{Title: c.T("goodbye.card-title"), Lead: c.T("goodbye.card-lead"), Hero: true, Pager: &s.pager}
+		if s.told { // nobody comes for it: others may go on, and are asked to lift it first
+			p.Next = c.action("next", "goodbye.home", ui.IconHome)
+		}
+		b := c.page(f, p)
 		b.Picture(ui.Picture{Art: ui.ArtTake, Label: c.T("goodbye.card-picture")})
 		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("goodbye.card"), Text: c.T("goodbye.card-do")})
 		return
 	}
 	title, lead, art, picture := "goodbye.title", "goodbye.lead", ui.ArtDone, "goodbye.picture"
 	switch {
-	case s.paper:
-		lead, art, picture = "goodbye.lead-paper", ui.ArtTicket, "goodbye.picture-paper"
+	case s.given:
+		lead, art, picture = s.papers()
 	case s.idle:
 		title = "goodbye.title-idle"
 	}
 	b := c.page(f, ui.Page{Title: c.T(title), Lead: c.T(lead), Hero: true, Next: c.action("next", "goodbye.home", ui.IconHome), Pager: &s.pager})
 	b.Picture(ui.Picture{Art: art, Label: c.T(picture)})
 	b.Notice(ui.Notice{Kind: ui.Success, Title: c.T("goodbye.wiped"), Text: c.T("goodbye.wiped-do")})
+}
+
+// papers says what to take along, by what came out of the printers.
+func (s *goodbye) papers() (lead string, art ui.Art, picture string) {
+	out := func(p paperState) bool { return p == paperOut }
+	switch {
+	case out(s.slip) && out(s.forms):
+		return "goodbye.lead-paper", ui.ArtTicket, "goodbye.picture-paper"
+	case s.slip == paperNone && s.forms == paperNone:
+		return "goodbye.lead-number", ui.ArtDone, "goodbye.picture"
+	case out(s.slip) && s.forms == paperNone:
+		return "goodbye.lead-ticket", ui.ArtTicket, "goodbye.picture-printed"
+	case out(s.forms) && s.slip == paperNone:
+		return "goodbye.lead-forms", ui.ArtTicket, "goodbye.picture-printed"
+	}
+	return "goodbye.lead-partly", ui.ArtTicket, "goodbye.picture-printed"
 }

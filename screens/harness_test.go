@@ -37,6 +37,7 @@ type reader struct {
 	present bool
 	lying   *idcard.Card // stays on the reader, which reads it as often as it is asked
 	reads   int          // of the card lying there
+	silent  bool         // does not say whether a card lies there
 }
 
 type answer[T any] struct {
@@ -52,8 +53,15 @@ func (r *reader) Read(ctx context.Context) (idcard.Card, error) {
 	return wait(ctx, r.laid)
 }
 
-func (r *reader) Present(context.Context) (bool, error) { return r.present || r.lying != nil, nil }
-func (r *reader) Status() devices.Status                { return r.status }
+func (r *reader) Present(ctx context.Context) (bool, error) {
+	if r.silent {
+		<-ctx.Done()
+		return false, ctx.Err()
+	}
+	return r.present || r.lying != nil, nil
+}
+
+func (r *reader) Status() devices.Status { return r.status }
 
 type codes struct {
 	status devices.Status

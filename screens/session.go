@@ -185,9 +185,9 @@ func (a *App) depart(now time.Time) {
 func (a *App) end(now time.Time, reason string) {
 	s := a.session
 	id, service, given := s.visit.ID, s.visit.Service, s.outcome.Ticket.Number != ""
-	look := s.look
-	a.begin(now, look) // the goodbye is still for the same pair of eyes
-	a.session.special = &goodbye{paper: given, idle: reason == "idle"}
+	after := &goodbye{given: given, slip: s.outcome.slip, forms: s.outcome.forms, idle: reason == "idle"}
+	a.begin(now, s.look) // the goodbye is still for the same pair of eyes
+	a.session.special = after
 	a.shown = nil
 	a.cfg.Fonts.Forget()
 	if a.cfg.Platform.Pinyin != nil {

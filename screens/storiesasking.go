@@ -187,6 +187,9 @@ func endStories() []Story {
 			return &ticket{begun: true, slip: paper{what: visit.PaperTicket, state: slip}, forms: paper{what: visit.PaperForms, state: forms, why: why, moved: c.Now}}
 		}
 	}
+	gone := func(slip, forms paperState) func(*Context) Screen {
+		return func(*Context) Screen { return &goodbye{given: true, slip: slip, forms: forms} }
+	}
 	left := func(p visit.Paper, failed bool) func(*Context) Screen {
 		return func(*Context) Screen {
 			return &unsettled{papers: []visit.Unsettled{{Ticket: sampleTicket(-1), Paper: p}}, failed: failed}
@@ -215,8 +218,21 @@ func endStories() []Story {
 		}},
 		{"end", func(*Context) Screen { return &confirmEnd{} }},
 		{"goodbye", func(*Context) Screen { return &goodbye{} }},
-		{"goodbye-paper", func(*Context) Screen { return &goodbye{paper: true} }},
+		{"goodbye-paper", gone(paperOut, paperOut)},
+		{"goodbye-ticket", gone(paperOut, paperNone)},
+		{"goodbye-forms", gone(paperNone, paperOut)},
+		{"goodbye-number", gone(paperNone, paperNone)},
+		{"goodbye-partly", gone(paperOut, paperMoving)},
 		{"goodbye-idle", func(*Context) Screen { return &goodbye{idle: true} }},
 		{"goodbye-card", func(*Context) Screen { return &goodbye{card: true} }},
+		{"goodbye-card-left", func(*Context) Screen { return &goodbye{card: true, told: true} }},
+		{"card-forgotten", func(c *Context) Screen {
+			agent(c)
+			return &person{mode: personLay, lift: lift{seen: true}}
+		}},
+		{"card-another", func(c *Context) Screen {
+			agent(c)
+			return &person{mode: personLay, refusal: "card.expired", until: "2024-05-01", lift: lift{lifted: true}}
+		}},
 	}
 }

@@ -11,6 +11,8 @@ const (
 	VisitEnded Event = "visit.ended" // KeyReason: done, left, idle, restart
 	VisitWiped Event = "visit.wiped"
 
+	CardLeftBehind Event = "card.left-behind" // an ID card lay on the reader long after its visit
+
 	CaseSubmitted Event = "case.submitted"
 	CaseErased    Event = "case.erased"
 
@@ -62,6 +64,8 @@ var catalogue = map[Event]Detail{
 	VisitBegun: info("Visit begun", KeyCase),
 	VisitEnded: info("Visit ended", KeyCase, KeyService, KeyReason),
 	VisitWiped: info("Visit wiped", KeyCase),
+
+	CardLeftBehind: warn("An ID card was left behind on the reader"),
 
 	CaseSubmitted: info("Case submitted", KeyCase, KeyService),
 	CaseErased:    info("Personal data erased", KeyCase),
