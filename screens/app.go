@@ -203,5 +203,6 @@ func controlWords(c *Context) ui.Words {
 		Step: c.T("ui.step"), PageNext: c.T("ui.page-next"), PagePrev: c.T("ui.page-prev"),
 		Done: c.T("ui.done"), Clear: c.T("ui.clear"), Space: c.T("ui.space"), Backspace: c.T("ui.backspace"),
 		Shift: c.T("ui.shift"), Symbols: c.T("ui.symbols"), Letters: c.T("ui.letters"), Pinyin: c.T("ui.pinyin"), Latin: c.T("ui.latin"),
+		Digits: c.T("ui.digits"),
 	}
 }

@@ -71,6 +71,14 @@ func (c *Context) T(key string, values ...any) string {
 	return c.words.Text(c.Look.Language, key, values...)
 }
 
+// Count is the word for a key that says {count}; for one, the key may have "-one" beside it.
+func (c *Context) Count(key string, n int, values ...any) string {
+	if one := key + "-one"; n == 1 && c.words.Has(one) {
+		key = one
+	}
+	return c.T(key, append(values, "count", n)...)
+}
+
 // In is a text of the guide in the person's language.
 func (c *Context) In(t guide.Text) string { return t.In(c.Look.Language) }
 

@@ -48,20 +48,16 @@ func (m *form) update(c *Context) bool {
 	}
 	e := &m.entries[m.editing-1]
 	m.typeText(c)
-	tap := c.Input.Tap
-	switch tap {
-	case "back":
+	if c.Tapped("back") {
 		m.close(c)
 		return true
-	case "next":
-		tap = "key.done" // which first takes what is still being composed
 	}
-	_, done := m.keyboard.Tap(tap)
+	_, done := m.keyboard.Tap(c.Input.Tap)
 	m.keep(e)
 	if done {
 		m.advance(c)
 	}
-	return tap != ""
+	return c.Input.Tap != ""
 }
 
 func (m *form) typeText(c *Context) {
@@ -143,8 +139,8 @@ func (m *form) good(c *Context) bool {
 	return true
 }
 
-// page lays out the form's page: while a field is edited, the keyboard with it
-// and the two actions that end the editing.
+// page lays out the form's page: while a field is edited, the keyboard, whose
+// own key ends the editing.
 func (m *form) page(c *Context, f *ui.Frame, p ui.Page) *ui.Body {
 	if m.editing == 0 {
 		return c.page(f, p)
@@ -163,8 +159,7 @@ func (m *form) page(c *Context, f *ui.Frame, p ui.Page) *ui.Body {
 		title = "" // it stands beside the text as well, and room is short
 	}
 	return c.page(f, ui.Page{
-		Title: title, Back: c.back(), Next: c.next("action.typed"),
-		Tools: p.Tools, Pager: p.Pager, Keyboard: m.keyboard,
+		Title: title, Back: c.back(), Tools: p.Tools, Pager: p.Pager, Keyboard: m.keyboard,
 	})
 }
 

@@ -24,11 +24,8 @@ func (s *materials) Update(c *Context) Nav {
 		s.tickAll(c)
 	case c.Tapped("back"):
 		return Back
+	case c.turned(&s.pager):
 	case c.Tapped("next"):
-		if !s.pager.Last() {
-			s.pager.Tap(ui.PagerNext)
-			return Stay
-		}
 		return Next
 	}
 	return Stay
@@ -47,10 +44,7 @@ func (s *materials) tickAll(c *Context) {
 func (s *materials) Draw(c *Context, f *ui.Frame) {
 	p := ui.Page{
 		Title: c.T("materials.title"), Lead: c.T("materials.lead"), Tools: ui.Tools{Exit: true}, Pager: &s.pager,
-		Back: c.back(), Next: c.next("action.next"), Other: c.action("all", "materials.all", ui.IconCheck),
-	}
-	if !s.pager.Last() {
-		p.Next = c.action("next", "action.more", ui.IconDown)
+		Back: c.back(), Next: c.onceRead(&s.pager, "action.more", c.next("action.next")), Other: c.action("all", "materials.all", ui.IconCheck),
 	}
 	if len(c.Guide.Missing(c.Visit)) == 0 {
 		p.Other.Label = c.T("materials.none")

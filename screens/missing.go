@@ -12,11 +12,8 @@ func (s *missing) Update(c *Context) Nav {
 	switch {
 	case c.Tapped("back"):
 		return Back
+	case c.turned(&s.pager):
 	case c.Tapped("next"):
-		if !s.pager.Last() {
-			s.pager.Tap(ui.PagerNext)
-			return Stay
-		}
 		return Next
 	}
 	return Stay
@@ -24,14 +21,10 @@ func (s *missing) Update(c *Context) Nav {
 
 func (s *missing) Draw(c *Context, f *ui.Frame) {
 	lack := c.Guide.Missing(c.Visit)
-	p := ui.Page{
-		Title: c.T("missing.title", "count", len(lack)), Lead: c.T("missing.lead"), Tools: ui.Tools{Exit: true}, Pager: &s.pager,
-		Back: c.action("back", "missing.back", ui.IconBack), Next: c.next("missing.next"),
-	}
-	if !s.pager.Last() {
-		p.Next = c.action("next", "action.more", ui.IconDown)
-	}
-	b := c.page(f, p)
+	b := c.page(f, ui.Page{
+		Title: c.Count("missing.title", len(lack)), Lead: c.T("missing.lead"), Tools: ui.Tools{Exit: true}, Pager: &s.pager,
+		Back: c.action("back", "missing.back", ui.IconBack), Next: c.onceRead(&s.pager, "action.more", c.next("missing.next")),
+	})
 	for _, m := range lack {
 		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.In(m.Title), Text: c.In(m.Why) + "\n" + c.T("missing.where", "where", c.In(m.Where))})
 	}

@@ -50,4 +50,5 @@ func (s *person) drawTyped(c *Context, f *ui.Frame) {
 		b.Notice(ui.Notice{Kind: ui.Error, Title: c.T("person-legal.same"), Text: c.T("person-legal.same-do")})
 	}
 	s.form.fields(c, b)
+	b.Text(ui.StyleSmall, c.T("person.other-papers", "windows", c.In(c.Guide.Place.Windows)))
 }

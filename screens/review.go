@@ -26,11 +26,9 @@ func (s *review) Update(c *Context) Nav {
 			c.Correct(d[0].Field)
 			return Back
 		}
-		if !s.pager.Last() {
-			s.pager.Tap(ui.PagerNext)
-			return Stay
+		if !c.turned(&s.pager) {
+			return Next
 		}
-		return Next
 	}
 	return Stay
 }
@@ -91,18 +89,15 @@ func (s *review) Draw(c *Context, f *ui.Frame) {
 		doubts[d.Field] = d
 	}
 	p := ui.Page{
-		Title: c.T("review.title"), Back: c.back(), Next: c.next("review.submit"),
+		Title: c.T("review.title"), Back: c.back(), Next: c.onceRead(&s.pager, "action.more", c.next("review.submit")),
 		Tools: ui.Tools{Exit: true}, Pager: &s.pager,
 	}
-	switch {
-	case len(all) > 0:
+	if len(all) > 0 {
 		p.Next = c.action("next", "review.correct", ui.IconPen)
-	case !s.pager.Last():
-		p.Next = c.action("next", "action.more", ui.IconDown)
 	}
 	b := c.page(f, p)
 	if len(all) > 0 {
-		b.Notice(ui.Notice{Kind: ui.Error, Title: c.T("review.doubts", "count", len(all)), Text: c.T("review.doubts-do")})
+		b.Notice(ui.Notice{Kind: ui.Error, Title: c.Count("review.doubts", len(all)), Text: c.T("review.doubts-do")})
 	}
 	s.warn(c, b)
 	var facts []ui.Fact
@@ -125,7 +120,7 @@ func (s *review) Draw(c *Context, f *ui.Frame) {
 // warn tells of the paper before the last touch, so that nobody is surprised after it.
 func (s *review) warn(c *Context, b *ui.Body) {
 	if n := len(c.Guide.Missing(c.Visit)); n > 0 {
-		b.Notice(ui.Notice{Kind: ui.Warning, Text: c.T("review.missing", "count", n)})
+		b.Notice(ui.Notice{Kind: ui.Warning, Text: c.Count("review.missing", n)})
 	}
 	if !c.Platform.status(PartFormPrinter).Usable() {
 		b.Notice(ui.Notice{Kind: ui.Info, Text: c.T("review.forms-later")})

@@ -16,11 +16,8 @@ func (s *statement) Update(c *Context) Nav {
 	switch {
 	case c.Tapped("back"):
 		return Back
+	case c.turned(&s.pager):
 	case c.Tapped("next"):
-		if !s.pager.Last() {
-			s.pager.Tap(ui.PagerNext)
-			return Stay
-		}
 		c.Visit.StatementVersion = c.Guide.Statement.Version
 		c.Visit.StatementAccepted = c.Now
 		return Next
@@ -30,14 +27,10 @@ func (s *statement) Update(c *Context) Nav {
 
 func (s *statement) Draw(c *Context, f *ui.Frame) {
 	t := c.Guide.Statement
-	p := ui.Page{
-		Title: c.T("statement.title"), Lead: c.T("statement.lead"), Back: c.back(), Next: c.next("statement.accept"),
-		Tools: ui.Tools{Exit: true}, Pager: &s.pager,
-	}
-	if !s.pager.Last() {
-		p.Next = c.action("next", "statement.more", ui.IconDown)
-	}
-	b := c.page(f, p)
+	b := c.page(f, ui.Page{
+		Title: c.T("statement.title"), Lead: c.T("statement.lead"), Back: c.back(),
+		Next: c.onceRead(&s.pager, "action.more", c.next("statement.accept")), Tools: ui.Tools{Exit: true}, Pager: &s.pager,
+	})
 	b.Heading(c.In(t.Title))
 	b.Text(ui.StyleBody, c.In(t.Preface))
 	for i, clause := range t.Clauses {

@@ -62,8 +62,7 @@ func (s *ticket) act(c *Context) Nav {
 		s.slip.print(c, t, true)
 	case c.Tapped("again." + string(visit.PaperForms)):
 		s.forms.print(c, t, true)
-	case c.Tapped("next") && !s.pager.Last():
-		s.pager.Tap(ui.PagerNext)
+	case c.turned(&s.pager):
 	case c.Tapped("next") && s.mayGo(c):
 		return Restart
 	}
@@ -75,18 +74,8 @@ func (s *ticket) mayGo(c *Context) bool { return !s.slip.hopeful(c) && !s.forms.
 
 func (s *ticket) Draw(c *Context, f *ui.Frame) {
 	t := c.Outcome.Ticket
-	p := ui.Page{Title: c.T("ticket.title"), Hero: true, Next: c.action("next", "ticket.finish", ui.IconCheck), Pager: &s.pager}
-	switch {
-	case !s.pager.Last():
-		p.Next = c.action("next", "ticket.more", ui.IconDown)
-	case s.Busy():
-		p.Next = c.action("next", "ticket.printing", ui.IconPrinter)
-		p.Next.Disabled = true
-		if s.mayGo(c) {
-			p.Next = c.action("next", "ticket.leave", ui.IconNext)
-		}
-	}
-	b := c.page(f, p)
+	b := c.page(f, ui.Page{Title: c.T("ticket.title"), Hero: true, Pager: &s.pager,
+		Next: c.onceRead(&s.pager, "ticket.more", s.finish(c))})
 	b.Number(ui.Number{Label: c.T("ticket.number"), Number: t.Number, Caption: s.where(c)})
 	s.slip.draw(c, b)
 	if s.slip.state != paperOut {
@@ -94,6 +83,19 @@ func (s *ticket) Draw(c *Context, f *ui.Frame) {
 	}
 	s.forms.draw(c, b)
 	s.afterwards(c, b)
+}
+
+// finish ends the visit, but not while paper that is worth waiting for is on its way.
+func (s *ticket) finish(c *Context) *ui.Action {
+	switch {
+	case !s.Busy():
+		return c.action("next", "ticket.finish", ui.IconCheck)
+	case s.mayGo(c):
+		return c.action("next", "ticket.leave", ui.IconNext)
+	}
+	a := c.action("next", "ticket.printing", ui.IconPrinter)
+	a.Disabled = true
+	return a
 }
 
 // where names the windows and, where known, how many wait before.
@@ -110,7 +112,9 @@ func (s *ticket) where(c *Context) string {
 
 // afterwards lists what to do with each printed form, and what is still missing.
 func (s *ticket) afterwards(c *Context, b *ui.Body) {
-	b.Heading(c.T("ticket.then"))
+	b.Heading(c.T(map[paperState]string{
+		paperOut: "ticket.then", paperMoving: "ticket.then-printing", paperDoubted: "ticket.then-printing", paperNone: "ticket.then-window",
+	}[s.forms.state]))
 	var forms []ui.Fact
 	for _, m := range c.Guide.Needed(c.Visit) {
 		if m.Printed {

@@ -354,7 +354,7 @@ func TestAlreadyWaiting(t *testing.T) {
 		if len(h.desk.printed) != 0 {
 			t.Errorf("printed %v", h.desk.printed)
 		}
-		h.tap("拿好了，结束")
+		h.tap("知道了")
 		h.notSee("A1007")
 	})
 }

@@ -17,7 +17,7 @@ const (
 	LayoutPhone                  // digits and +
 	LayoutLandline               // digits and -
 	LayoutDigits                 // digits only
-	LayoutID                     // 0-9 and X: resident identity numbers (GB 11643)
+	LayoutID                     // 0-9 and X, resident identity numbers (GB 11643); A-Z for a foreigner's of 2017
 	LayoutUSCC                   // the 31 characters of GB 32100
 )
 
@@ -39,7 +39,7 @@ type Keyboard struct {
 	method InputMethod
 	text   []rune
 	shift  bool
-	latin  bool // letters although there is an input method
+	latin  bool // letters although there is an input method, or a pad of digits
 	signs  bool // the second set of keys
 	first  int  // first candidate shown
 	shown  int  // candidates on the last frame

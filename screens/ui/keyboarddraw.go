@@ -157,6 +157,9 @@ func (k *Keyboard) keyFace(f *Frame, key key) (string, Icon) {
 		}
 		return w.Symbols, IconNone
 	case keyMode:
+		if k.latin && k.layout == LayoutID {
+			return w.Digits, IconNone
+		}
 		if k.latin {
 			return w.Pinyin, IconNone
 		}

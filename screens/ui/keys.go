@@ -83,7 +83,7 @@ func (k *Keyboard) keyRows() [][]key {
 	case LayoutDigits:
 		return padRows("")
 	case LayoutID:
-		return padRows("X")
+		return k.idRows()
 	case LayoutUSCC:
 		return [][]key{
 			letters("1234567890"), letters(usccLetters[:7]), letters(usccLetters[7:14]),
@@ -140,11 +140,27 @@ func padRows(extra string) [][]key {
 	}
 }
 
+// idRows is a pad with X, or on demand all the letters of a foreigner's number.
+func (k *Keyboard) idRows() [][]key {
+	last := row2(special(keyClear, 1), special(keyMode, 1), special(keyDone, 1))
+	if !k.latin {
+		rows := padRows("X")
+		rows[len(rows)-1] = last
+		return rows
+	}
+	return [][]key{
+		letters("1234567890"), letters("QWERTYUIOP"), letters("ASDFGHJKL"),
+		row2(letters("ZXCVBNM"), special(keyBackspace, 1.5)), last,
+	}
+}
+
 // pad reports whether the layout is a telephone's pad, which is drawn narrower.
 func (k *Keyboard) pad() bool {
 	switch k.layout {
-	case LayoutPhone, LayoutLandline, LayoutDigits, LayoutID:
+	case LayoutPhone, LayoutLandline, LayoutDigits:
 		return true
+	case LayoutID:
+		return !k.latin
 	}
 	return false
 }
@@ -160,17 +176,21 @@ func (l Layout) allowed(r rune) (rune, bool) {
 	case LayoutLandline:
 		return r, strings.ContainsRune(digits+"-", r)
 	case LayoutID:
-		if r == 'x' {
-			r = 'X'
-		}
-		return r, strings.ContainsRune(digits+"X", r)
+		r = upper(r)
+		return r, strings.ContainsRune(digits, r) || r >= 'A' && r <= 'Z'
 	case LayoutUSCC:
-		if r >= 'a' && r <= 'z' {
-			r -= 'a' - 'A'
-		}
+		r = upper(r)
 		return r, strings.ContainsRune(digits+usccLetters, r)
 	case LayoutEmail:
 		return r, r > ' ' && r < 0x7f
 	}
 	return r, r != '\n'
+}
+
+// upper is a letter of the alphabet as a capital.
+func upper(r rune) rune {
+	if r >= 'a' && r <= 'z' {
+		r -= 'a' - 'A'
+	}
+	return r
 }

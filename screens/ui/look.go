@@ -25,6 +25,7 @@ type Words struct {
 	PageNext, PagePrev string
 	// Done, Clear, Space, Backspace, Shift and Symbols label the keyboard's wide keys.
 	Done, Clear, Space, Backspace, Shift, Symbols, Letters string
-	// Pinyin and Latin name the two ways to type letters: "中文", "ABC".
-	Pinyin, Latin string
+	// Pinyin and Latin name the two ways to type letters: "中文", "ABC". Digits leads back
+	// from letters to a pad of digits: "123".
+	Pinyin, Latin, Digits string
 }

@@ -8,14 +8,14 @@ import (
 
 var testWords = map[string]Words{
 	"zh": {
-		Language: "English", Text: "大字", Contrast: "高对比", Reach: "低位操作", Exit: "结束办理",
+		Language: "English", Text: "大字", Contrast: "高对比度", Reach: "按钮放低", Exit: "结束办理",
 		Step: "第 {n} 步，共 {of} 步", PageNext: "继续看", PagePrev: "往回看",
-		Done: "完成", Clear: "清空", Space: "空格", Backspace: "删除", Shift: "大写", Symbols: "符号", Letters: "字母", Pinyin: "中文", Latin: "ABC",
+		Done: "填好了", Clear: "清空", Space: "空格", Backspace: "删除", Shift: "大写", Symbols: "符号", Letters: "字母", Pinyin: "中文", Latin: "ABC", Digits: "123",
 	},
 	"en": {
 		Language: "中文", Text: "Larger text", Contrast: "High contrast", Reach: "Lower controls", Exit: "End visit",
 		Step: "Step {n} of {of}", PageNext: "Show more", PagePrev: "Go back",
-		Done: "Done", Clear: "Clear", Space: "Space", Backspace: "Delete", Shift: "Shift", Symbols: "?123", Letters: "ABC", Pinyin: "中文", Latin: "ABC",
+		Done: "Done", Clear: "Clear", Space: "Space", Backspace: "Delete", Shift: "Shift", Symbols: "?123", Letters: "ABC", Pinyin: "中文", Latin: "ABC", Digits: "123",
 	},
 }
 
