@@ -204,7 +204,14 @@ func endStories() []Story {
 		{"ticket-doubted", at(paperDoubted, paperDoubted, "", 3)},
 		{"ticket-doubted-why", at(paperOut, paperDoubted, devices.ReasonJam, 3)},
 		{"ticket-on-screen", at(paperNone, paperNone, "", 3)},
+		{"waiting-typed", func(c *Context) Screen {
+			agent(c).Agent.Source = visit.SourceTyped
+			t := sampleTicket(-1)
+			c.Outcome.Waiting = &t
+			return &waiting{}
+		}},
 		{"waiting", func(c *Context) Screen {
+			agent(c)
 			t := sampleTicket(-1)
 			c.Outcome.Waiting = &t
 			return &waiting{}

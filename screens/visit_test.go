@@ -343,6 +343,19 @@ func TestStoreFailureLosesNothing(t *testing.T) {
 	})
 }
 
+// TestTypedNumberShowsNobodysTicket: an ID number that was typed may be anybody's.
+func TestTypedNumberShowsNobodysTicket(t *testing.T) {
+	theirs := visit.Ticket{Number: "A1007", Handle: "HTTPS://HALL.EXAMPLE/T/X"}
+	inHall(t, func(h *hall) { h.desk.refuse = &visit.AlreadyWaitingError{Ticket: theirs} }, func(h *hall) {
+		h.toReview()
+		h.app.session.visit.Agent.Source = visit.SourceTyped
+		h.readOn("往下看")
+		h.tap("都对，取号")
+		h.see("您已经有号了", "7、8号窗口")
+		h.notSee(theirs.Number, "号码和二维码拍下来")
+	})
+}
+
 func TestAlreadyWaiting(t *testing.T) {
 	inHall(t, func(h *hall) {
 		h.desk.refuse = &visit.AlreadyWaitingError{Ticket: visit.Ticket{Number: "A1007", Handle: "HTTPS://HALL.EXAMPLE/T/X"}}
