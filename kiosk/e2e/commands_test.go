@@ -17,6 +17,7 @@ import (
 	"hallkiosk/devices/pageprinter/ipptest"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
 	"hallkiosk/kiosk/hallsim"
+	"hallkiosk/sync/outbox"
 )
 
 // verb does one command of a walk.
@@ -78,6 +79,8 @@ func verbs() map[string]verb {
 			}
 			return h.start()
 		}},
+		"owed":   {"owed waiting|refused|nothing", 1, 1, false, (*house).owed},
+		"retry":  {"retry", 0, 0, false, (*house).retry},
 		"erased": {"erased TEXT", 1, 1, false, (*house).erased},
 	}
 }
@@ -352,6 +355,39 @@ func changed(handle string) string {
 		other = 'B'
 	}
 	return handle[:i] + string(other) + handle[i+1:]
+}
+
+// owed waits until the kiosk owes the centre a case that is so, or nothing.
+func (h *house) owed(_ *walk, c command) error {
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		l, err := outbox.OpenLedger(context.Background(), h.hall.Config.StorePath(), h.hall.Config.Name)
+		if err != nil {
+			return err
+		}
+		debts, err := l.Debts(context.Background())
+		if err = errors.Join(err, l.Close()); err != nil {
+			return err
+		}
+		is := "nothing"
+		for _, d := range debts {
+			is = map[bool]string{false: "waiting", true: "refused"}[d.Refused]
+		}
+		if is == c.args[0] {
+			return nil
+		}
+		if time.Now().After(end) {
+			return fmt.Errorf("what the kiosk owes: %s", is)
+		}
+	}
+}
+
+// retry is the technician who has the refused cases delivered again.
+func (h *house) retry(*walk, command) error {
+	n, err := outbox.Retry(context.Background(), h.hall.Config.StorePath(), h.hall.Config.Name, time.Now())
+	if err == nil && n == 0 {
+		err = errors.New("nothing was refused")
+	}
+	return err
 }
 
 // erased wants that nothing in the kiosk's store holds the text in clear, at any
