@@ -42,12 +42,12 @@ const (
 	CentreStopped Event = "centre.stopped"
 
 	SignInGood   Event = "sign-in.good"
-	SignInFailed Event = "sign-in.failed"
+	SignInFailed Event = "sign-in.failed" // KeyReason: unknown, disabled, password
 	SignInLocked Event = "sign-in.locked"
 	SignedOut    Event = "sign-in.out"
 
 	CaseReceived   Event = "case.received"
-	CaseOpened     Event = "case.opened"
+	CaseOpened     Event = "case.opened" // also one taken up again that was sent back
 	MaterialTicked Event = "case.material-ticked"
 	CaseFinished   Event = "case.finished"
 	CaseSentBack   Event = "case.sent-back"
@@ -86,12 +86,12 @@ var catalogue = map[Event]Detail{
 	LinkDown:      warn("Centre not reached", KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
 	LinkRefused:   fault("Centre refuses this kiosk", KeyStatus, KeyCode, KeyWait),
 
-	CentreStarted: info("Centre started", KeyVersion),
-	CentreStopped: info("Centre stopped", KeyReason, KeyError),
+	CentreStarted: info("Centre started"),
+	CentreStopped: info("Centre stopped", KeyError),
 
 	SignInGood:   info("Staff signed in", KeyAccount, KeyRole),
 	SignInFailed: warn("Sign-in failed", KeyAccount, KeyReason),
-	SignInLocked: warn("Sign-in locked after too many tries", KeyAccount, KeyWait),
+	SignInLocked: warn("Sign-in locked after too many tries", KeyWait),
 	SignedOut:    info("Staff signed out", KeyAccount),
 
 	CaseReceived:   info("Case received", KeyCase, KeyKiosk, KeyStatus),
@@ -101,7 +101,7 @@ var catalogue = map[Event]Detail{
 	CaseSentBack:   info("Case sent back", KeyCase, KeyAccount),
 	HandleRefused:  warn("Ticket handle refused", KeyReason, KeyKiosk, KeyAccount),
 
-	RequestFailed: fault("Request failed", KeyStatus, KeyCode, KeyError),
+	RequestFailed: fault("Request failed", KeyRoute, KeyError),
 }
 
 func info(message string, allowed ...Key) Detail {

@@ -25,7 +25,8 @@ const (
 	KeyWait     Key = "wait"     // until the next try
 	KeyOwed     Key = "owed"     // cases that wait for delivery
 	KeyAnswer   Key = "answer"   // what a person said: print-again, have-it
-	KeyAccount  Key = "account"  // a staff account's number, not its name
+	KeyAccount  Key = "account"  // a mark of a staff account, not its name
+	KeyRoute    Key = "route"    // method and pattern of a request, without its values
 	KeyRole     Key = "role"     // a staff role
 	KeyDone     Key = "done"     // ticked or not
 	KeyError    Key = "error"    // an error, which the house's errors keep impersonal

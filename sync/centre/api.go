@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/store"
 	"hallkiosk/sync/protocol"
@@ -35,7 +36,7 @@ func (c *Centre) newAPI() http.Handler {
 			case slots <- struct{}{}:
 				defer func() { <-slots }()
 			default:
-				c.fail(w, r, problem(http.StatusServiceUnavailable, protocol.CodeUnavailable, "The centre is busy"))
+				c.fail(w, r, problem(http.StatusTooManyRequests, protocol.CodeBusy, "The centre is busy"))
 				return
 			}
 			if err := c.serveAPI(w, r, method, limit, h); err != nil {
@@ -120,12 +121,13 @@ func (c *Centre) deliver(w http.ResponseWriter, r *http.Request, from sender) er
 	}
 	if err := c.store.Heard(r.Context(), from.name, now, nil); err != nil {
 		// The case is kept; only the note of when the kiosk was heard is not.
-		c.log.Warn("centre: note that a kiosk was heard", "kiosk", from.name, "error", err)
+		audit.Log(c.log, audit.StoreFailed, audit.Error(err))
 	}
 	status := http.StatusOK
 	if created {
 		status = http.StatusCreated
 	}
+	audit.Log(c.log, audit.CaseReceived, audit.String(audit.KeyCase, id), audit.String(audit.KeyKiosk, from.name), audit.Int(audit.KeyStatus, status))
 	writeJSON(w, status, protocol.TypeJSON, protocol.Receipt{Protocol: protocol.Version, Case: id, Received: received})
 	return nil
 }

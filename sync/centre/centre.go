@@ -45,7 +45,7 @@ type Options struct {
 	Forms func(io.Writer, *visit.Application, visit.Ticket) error
 	// Now tells the time; nil is the system's clock.
 	Now func() time.Time
-	// Log takes what went wrong inside; nil is slog's default. Nothing personal goes there.
+	// Log takes the centre's events (kiosk/audit); nil is slog's default. Nothing personal goes there.
 	Log *slog.Logger
 	// Cost is what a password check costs; zero is password.DefaultCost.
 	Cost password.Cost

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/store"
 	"hallkiosk/sync/protocol"
@@ -31,6 +32,7 @@ func (c *Centre) checkDelivery(ctx context.Context, d *protocol.Delivery, from s
 		return err
 	}
 	if !genuine {
+		audit.Log(c.log, audit.HandleRefused, audit.String(audit.KeyReason, codeSignature), audit.String(audit.KeyKiosk, from.name))
 		return &protocol.Invalid{Field: "ticket.handle"}
 	}
 	a := applicationOf(d.Application)

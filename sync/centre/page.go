@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
 )
 
@@ -119,7 +120,7 @@ type errorPage struct {
 func (c *Centre) showError(w http.ResponseWriter, v *visitor, status int, key string) {
 	p := errorPage{page: c.page(v, "centre.error.title"), Text: c.words.Text(v.language, key)}
 	if err := c.render(w, status, "error", p); err != nil {
-		c.log.Error("centre: staff", "error", err)
+		audit.Log(c.log, audit.RequestFailed, audit.String(audit.KeyRoute, v.Pattern), audit.Error(err))
 		http.Error(w, http.StatusText(status), status)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/store"
 	"hallkiosk/sync/protocol"
@@ -44,7 +45,7 @@ func asProblem(err error) protocol.Problem {
 func (c *Centre) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := asProblem(err)
 	if p.Code == protocol.CodeFault {
-		c.log.Error("centre: api", "method", r.Method, "error", err)
+		audit.Log(c.log, audit.RequestFailed, audit.String(audit.KeyRoute, r.Method+" "+r.Pattern), audit.Error(err))
 	}
 	if p.Status == http.StatusServiceUnavailable || p.Status == http.StatusTooManyRequests {
 		w.Header().Set(protocol.HeaderRetryAfter, retryAfter)

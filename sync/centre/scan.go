@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/store"
 	"hallkiosk/sync/protocol"
@@ -131,6 +132,7 @@ func (c *Centre) scanHandle(w http.ResponseWriter, v *visitor, text string) erro
 		if err := c.store.Log(v.Context(), v.by(c.now()), "scan refused", bad.code); err != nil {
 			return err
 		}
+		audit.Log(c.log, audit.HandleRefused, audit.String(audit.KeyReason, bad.code), accountMark(v.account.Username))
 		p := lookupPage{page: c.page(v, "centre.lookup.not-genuine-title"), Kind: "not-genuine", Code: bad.code}
 		p.Reason = c.words.Text(v.language, "centre.not-genuine."+bad.code)
 		return c.render(w, http.StatusUnprocessableEntity, "lookup", p)
@@ -181,6 +183,9 @@ func (c *Centre) goToCase(w http.ResponseWriter, v *visitor, found store.Case) e
 		var err error
 		if first, err = c.store.OpenCase(v.Context(), found.ID, v.by(c.now())); err != nil {
 			return err
+		}
+		if first {
+			c.caseEvent(audit.CaseOpened, v, found.ID)
 		}
 	}
 	to := "/case/" + found.ID

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/sync/centre/store"
 )
 
@@ -77,7 +78,10 @@ func (c *Centre) signIn(w http.ResponseWriter, v *visitor) error {
 	}
 	username = strings.ToValidUTF8(username, "")
 	name, host := strings.TrimSpace(username), hostOf(v.Request)
-	if wait := c.throttle.try(strings.ToLower(name), host); wait > 0 {
+	if wait, first := c.throttle.try(strings.ToLower(name), host); wait > 0 {
+		if first { // not at each try: whoever guesses must not fill the log
+			audit.Log(c.log, audit.SignInLocked, audit.Duration(audit.KeyWait, wait))
+		}
 		seconds := int(math.Ceil(wait.Seconds()))
 		w.Header().Set("Retry-After", strconv.Itoa(seconds))
 		return c.signInPage(w, v, http.StatusTooManyRequests, username, next,
@@ -97,6 +101,7 @@ func (c *Centre) signIn(w http.ResponseWriter, v *visitor) error {
 		if err := c.store.Log(v.Context(), store.By{Account: account.Username, At: c.now()}, "sign-in refused", account.Username); err != nil {
 			return err
 		}
+		c.signInFailed(account)
 		return c.signInPage(w, v, http.StatusUnauthorized, username, next, c.words.Text(v.language, "centre.sign-in.wrong"))
 	}
 	c.throttle.good(strings.ToLower(name), host)
@@ -104,9 +109,21 @@ func (c *Centre) signIn(w http.ResponseWriter, v *visitor) error {
 	if err := c.store.StartSession(v.Context(), token, store.By{Account: account.Username, At: c.now()}, c.session); err != nil {
 		return err
 	}
+	audit.Log(c.log, audit.SignInGood, accountMark(account.Username), audit.String(audit.KeyRole, account.Role))
 	http.SetCookie(w, sessionCookie(v.Request, token))
 	http.Redirect(w, v.Request, next, http.StatusSeeOther)
 	return nil
+}
+
+func (c *Centre) signInFailed(a store.Account) {
+	switch {
+	case a.Username == "":
+		audit.Log(c.log, audit.SignInFailed, audit.String(audit.KeyReason, "unknown"))
+	case a.Disabled:
+		audit.Log(c.log, audit.SignInFailed, audit.String(audit.KeyReason, "disabled"), accountMark(a.Username))
+	default:
+		audit.Log(c.log, audit.SignInFailed, audit.String(audit.KeyReason, "password"), accountMark(a.Username))
+	}
 }
 
 func (c *Centre) signOut(w http.ResponseWriter, v *visitor) error {
@@ -115,6 +132,7 @@ func (c *Centre) signOut(w http.ResponseWriter, v *visitor) error {
 			return err
 		}
 	}
+	audit.Log(c.log, audit.SignedOut, accountMark(v.account.Username))
 	http.SetCookie(w, sessionCookie(v.Request, ""))
 	http.Redirect(w, v.Request, "/sign-in", http.StatusSeeOther)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/sync/centre/store"
 )
 
@@ -117,7 +118,7 @@ func (c *Centre) decide(w http.ResponseWriter, v *visitor, err error) {
 	case errors.Is(err, errBadForm):
 		c.showError(w, v, http.StatusBadRequest, "centre.error.form")
 	default:
-		c.log.Error("centre: staff", "method", v.Method, "pattern", v.Pattern, "error", err)
+		audit.Log(c.log, audit.RequestFailed, audit.String(audit.KeyRoute, v.Pattern), audit.Error(err))
 		c.showError(w, v, http.StatusInternalServerError, "centre.error.fault")
 	}
 }

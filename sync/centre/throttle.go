@@ -32,6 +32,7 @@ type tries struct {
 	count int
 	last  time.Time
 	until time.Time // no try before
+	told  bool      // of this wait
 }
 
 func newThrottle(now func() time.Time) *throttle {
@@ -39,18 +40,23 @@ func newThrottle(now func() time.Time) *throttle {
 }
 
 // try counts one try in advance, so that many at once gain nothing. It answers
-// how long to wait instead, or zero.
-func (t *throttle) try(username, host string) time.Duration {
+// how long to wait instead, or zero, and whether it says so for the first time.
+func (t *throttle) try(username, host string) (wait time.Duration, first bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.now()
 	one, all := t.entry(guesser{username: username, host: host}, now), t.entry(guesser{host: host, anyAccount: true}, now)
 	if wait := max(one.until.Sub(now), all.until.Sub(now)); wait > 0 {
-		return wait
+		longer := one
+		if all.until.After(one.until) {
+			longer = all
+		}
+		first, longer.told = !longer.told, true
+		return wait, first
 	}
 	one.add(now, freeTries)
 	all.add(now, freeFromHost)
-	return 0
+	return 0, false
 }
 
 // good forgets the tries of an account that got in. Those of its address stay,
@@ -96,6 +102,6 @@ func (e *tries) add(now time.Time, free int) {
 		if over < 5 {
 			wait = min(firstWait<<over, longestWait)
 		}
-		e.until = now.Add(wait)
+		e.until, e.told = now.Add(wait), false
 	}
 }

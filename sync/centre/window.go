@@ -2,11 +2,13 @@ package centre
 
 import (
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/store"
 )
@@ -14,17 +16,26 @@ import (
 // maxNote bounds what a clerk writes to a case, in characters.
 const maxNote = 200
 
+// deed is one thing done to a case.
+type deed struct {
+	event  audit.Event
+	more   []slog.Attr // of the event
+	anchor string      // where on the case's page it was done, "#…"
+	do     func(store.By) error
+}
+
 // act does one thing to a case and leads back to its page. A case that somebody
 // else has ended meanwhile is shown as it is now.
-func (c *Centre) act(w http.ResponseWriter, v *visitor, anchor string, do func(by store.By) error) error {
-	err := do(v.by(c.now()))
+func (c *Centre) act(w http.ResponseWriter, v *visitor, d deed) error {
+	err := d.do(v.by(c.now()))
 	if errors.Is(err, store.ErrState) {
 		return c.casePage(w, v, http.StatusConflict, func(p *casePage) { p.Problem = p.T("problem.state") })
 	}
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, v.Request, "/case/"+v.PathValue("id")+anchor, http.StatusSeeOther)
+	c.caseEvent(d.event, v, v.PathValue("id"), d.more...)
+	http.Redirect(w, v.Request, "/case/"+v.PathValue("id")+d.anchor, http.StatusSeeOther)
 	return nil
 }
 
@@ -32,17 +43,19 @@ func (c *Centre) openCase(w http.ResponseWriter, v *visitor) error {
 	if _, err := c.store.Case(v.Context(), v.PathValue("id")); err != nil {
 		return err
 	}
-	return c.act(w, v, "", func(by store.By) error {
+	return c.act(w, v, deed{event: audit.CaseOpened, do: func(by store.By) error {
 		first, err := c.store.OpenCase(v.Context(), v.PathValue("id"), by)
 		if err == nil && !first {
 			err = store.ErrState
 		}
 		return err
-	})
+	}})
 }
 
 func (c *Centre) resumeCase(w http.ResponseWriter, v *visitor) error {
-	return c.act(w, v, "", func(by store.By) error { return c.store.Resume(v.Context(), v.PathValue("id"), by) })
+	return c.act(w, v, deed{event: audit.CaseOpened, do: func(by store.By) error {
+		return c.store.Resume(v.Context(), v.PathValue("id"), by)
+	}})
 }
 
 func (c *Centre) tick(w http.ResponseWriter, v *visitor) error {
@@ -57,8 +70,10 @@ func (c *Centre) tick(w http.ResponseWriter, v *visitor) error {
 	if !hasMaterial(loaded, id) || seen != "yes" && seen != "no" {
 		return errBadForm
 	}
-	return c.act(w, v, "#material-"+url.PathEscape(id), func(by store.By) error {
-		return c.store.SetTick(v.Context(), loaded.ID, id, seen == "yes", by)
+	return c.act(w, v, deed{
+		event: audit.MaterialTicked, more: []slog.Attr{audit.String(audit.KeyMaterial, id), audit.Bool(audit.KeyDone, seen == "yes")},
+		anchor: "#material-" + url.PathEscape(id),
+		do:     func(by store.By) error { return c.store.SetTick(v.Context(), loaded.ID, id, seen == "yes", by) },
 	})
 }
 
@@ -84,9 +99,9 @@ func (c *Centre) finish(w http.ResponseWriter, v *visitor) error {
 	if open > 0 {
 		reason = "incomplete"
 	}
-	return c.act(w, v, "", func(by store.By) error {
+	return c.act(w, v, deed{event: audit.CaseFinished, do: func(by store.By) error {
 		return c.store.Decide(v.Context(), loaded.ID, store.Decision{Kind: store.Finished, Reason: reason, By: by})
-	})
+	}})
 }
 
 func (c *Centre) sendBack(w http.ResponseWriter, v *visitor) error {
@@ -108,7 +123,7 @@ func (c *Centre) sendBack(w http.ResponseWriter, v *visitor) error {
 	case note != "" && visit.CheckText(note, maxNote) != nil:
 		return refuse("problem.note")
 	}
-	return c.act(w, v, "", func(by store.By) error {
+	return c.act(w, v, deed{event: audit.CaseSentBack, do: func(by store.By) error {
 		return c.store.Decide(v.Context(), v.PathValue("id"), store.Decision{Kind: store.SentBack, Reason: reason, Note: note, By: by})
-	})
+	}})
 }

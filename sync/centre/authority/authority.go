@@ -131,9 +131,6 @@ func (a *Authority) load() error {
 	return nil
 }
 
-// Expiry is when the authority itself ends.
-func (a *Authority) Expiry() time.Time { return a.certificate.NotAfter }
-
 // PEM is the authority's certificate, for the kiosks to trust.
 func (a *Authority) PEM() []byte { return encode(certificateBlock, a.certificate.Raw) }
 

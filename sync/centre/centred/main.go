@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -82,6 +83,9 @@ func (p program) flags(command string) (set *flag.FlagSet, data *string) {
 	return set, set.String("data", "centre-data", "folder of the database and the authority's keys")
 }
 
+// log writes to where the program's errors go.
+func (p program) log() *slog.Logger { return slog.New(slog.NewTextHandler(p.err, nil)) }
+
 // parse reads a command's flags, which may stand before or after its one name.
 func parse(set *flag.FlagSet, args []string) (name string, err error) {
 	for {
@@ -99,7 +103,7 @@ func parse(set *flag.FlagSet, args []string) (name string, err error) {
 }
 
 // open opens the centre and its authority in the folder, making it at first.
-func open(data string) (*centre.Centre, *authority.Authority, error) {
+func (p program) open(data string) (*centre.Centre, *authority.Authority, error) {
 	vouch, err := authority.Open(filepath.Join(data, "authority"), nil)
 	if err != nil {
 		return nil, nil, err
@@ -113,7 +117,7 @@ func open(data string) (*centre.Centre, *authority.Authority, error) {
 		return nil, nil, err
 	}
 	c, err := centre.New(centre.Options{
-		File: filepath.Join(data, "centre.db"), Guide: g, Words: words,
+		File: filepath.Join(data, "centre.db"), Guide: g, Words: words, Log: p.log(),
 		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket) error {
 			return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
 		},

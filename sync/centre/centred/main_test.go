@@ -19,6 +19,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/sync/protocol"
 )
 
@@ -99,9 +100,10 @@ func TestFromNothing(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
+	var log bytes.Buffer // read once it ended
 	ended := make(chan error, 1)
 	go func() {
-		ended <- program{out: writer, err: io.Discard}.run(ctx, []string{"-data", data, "-staff", "127.0.0.1:0", "-staff-plain", "-api", "127.0.0.1:0"})
+		ended <- program{out: writer, err: &log}.run(ctx, []string{"-data", data, "-staff", "127.0.0.1:0", "-staff-plain", "-api", "127.0.0.1:0"})
 	}()
 	lines := bufio.NewScanner(reader)
 	address := map[string]string{}
@@ -138,6 +140,11 @@ func TestFromNothing(t *testing.T) {
 		}
 	case <-time.After(2 * stopWithin):
 		t.Fatal("did not stop")
+	}
+	for _, event := range []audit.Event{audit.CentreStarted, audit.CentreStopped} {
+		if n := strings.Count(log.String(), string(event)); n != 1 {
+			t.Errorf("%s stands %d times in the log: %s", event, n, log.String())
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ func (p program) account(ctx context.Context, args []string) (err error) {
 	if name == "" {
 		return errors.New("account: whose?")
 	}
-	c, _, err := open(*data)
+	c, _, err := p.open(*data)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (p program) kiosk(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	c, vouch, err := open(*data)
+	c, vouch, err := p.open(*data)
 	if err != nil {
 		return err
 	}

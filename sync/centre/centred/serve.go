@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"hallkiosk/kiosk/audit"
 	"hallkiosk/sync/centre/authority"
 )
 
@@ -34,7 +35,7 @@ func (p program) serve(ctx context.Context, args []string) (err error) {
 	if *plain && !loopback(*staff) {
 		return errors.New("serve: -staff-plain needs a loopback address in -staff, such as 127.0.0.1:8080")
 	}
-	c, vouch, err := open(*data)
+	c, vouch, err := p.open(*data)
 	if err != nil {
 		return err
 	}
@@ -56,7 +57,13 @@ func (p program) serve(ctx context.Context, args []string) (err error) {
 		scheme = "http"
 	}
 	fmt.Fprintf(p.out, "staff %s://%s\nkiosks https://%s\n", scheme, staffAt.Addr(), apiAt.Addr())
-	return serveAll(ctx, served{staffAt, c.Staff()}, served{apiAt, c.API()})
+	audit.Log(p.log(), audit.CentreStarted)
+	if err = p.serveAll(ctx, served{staffAt, c.Staff()}, served{apiAt, c.API()}); err != nil {
+		audit.Log(p.log(), audit.CentreStopped, audit.Error(err))
+		return err
+	}
+	audit.Log(p.log(), audit.CentreStopped)
+	return nil
 }
 
 func configs(vouch *authority.Authority, hosts []string, plain bool) (staff, api *tls.Config, err error) {
@@ -89,14 +96,14 @@ type served struct {
 
 // serveAll serves until the context ends or one of them fails, and then lets
 // requests under way come to their end.
-func serveAll(ctx context.Context, all ...served) error {
+func (p program) serveAll(ctx context.Context, all ...served) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, one := range all {
 		server := &http.Server{
 			Handler: one.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 			WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 			// Failed handshakes: of interest only to who looks for them.
-			ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
+			ErrorLog: slog.NewLogLogger(p.log().Handler(), slog.LevelDebug),
 		}
 		group.Go(func() error {
 			if err := server.Serve(one.at); !errors.Is(err, http.ErrServerClosed) {

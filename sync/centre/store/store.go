@@ -87,7 +87,8 @@ type By struct {
 	At      time.Time
 }
 
-// Log notes that an account read or did something. subject is a case's ID, a
+// Log notes that an account read or did something, for whoever must look it up
+// in the database (table log). subject is a case's ID, a
 // kiosk's name or another account, never anything personal.
 func (s *Store) Log(ctx context.Context, by By, act, subject string) error {
 	return logged(ctx, s.db, by, act, subject)
@@ -101,26 +102,6 @@ func logged(ctx context.Context, db executer, by By, act, subject string) error 
 	_, err := db.ExecContext(ctx, `INSERT INTO log (at, account, act, subject) VALUES (?, ?, ?, ?)`,
 		millis(by.At), by.Account, act, subject)
 	return wrap("log", err)
-}
-
-// Entry is one line of the log.
-type Entry struct {
-	By
-	Act, Subject string
-}
-
-// History returns the log about a subject, oldest first.
-func (s *Store) History(ctx context.Context, subject string) ([]Entry, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT at, account, act, subject FROM log WHERE subject = ? ORDER BY at`, subject)
-	if err != nil {
-		return nil, wrap("history", err)
-	}
-	return collect("history", rows, func(r *sql.Rows) (e Entry, err error) {
-		var at int64
-		err = r.Scan(&at, &e.Account, &e.Act, &e.Subject)
-		e.At = fromMillis(at)
-		return e, err
-	})
 }
 
 // within runs work in one transaction.
