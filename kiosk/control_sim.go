@@ -175,10 +175,10 @@ func (c *control) do(r request) (answer, error) {
 }
 
 // queue hands the loop what to do and waits until it is done.
-func (c *control) queue(todo ...screens.Events) {
+func (c *control) queue(pieces ...screens.Events) {
 	var done chan struct{}
 	c.mu.Lock()
-	for _, e := range todo {
+	for _, e := range pieces {
 		done = make(chan struct{})
 		c.waiting = append(c.waiting, piece{e, done})
 	}

@@ -3,7 +3,7 @@
 // demo and most tests of protocols run on it.
 //
 // It keeps what a protocol can notice of USB: borders of transfers, an OUT
-// endpoint that refuses for now, a stalled request, a device that is pulled out
+// endpoint that refuses a while, a stalled request, a device that is pulled out
 // under a transfer, an interface that only one may claim.
 package memory
 

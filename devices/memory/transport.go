@@ -38,7 +38,7 @@ func (t *transport) Send(ctx context.Context, p []byte) error {
 	}
 }
 
-// offer gives p to the Peripheral, which may refuse it for now.
+// offer gives p to the Peripheral, which may refuse it until it wakes.
 func (t *transport) offer(p []byte) (taken bool, err error) {
 	t.cable.calls.Lock()
 	defer t.cable.calls.Unlock()

@@ -56,7 +56,7 @@ var rules = map[string][]string{
 
 // outside are packages of others that only one room may import.
 var outside = map[string]string{
-	"github.com/hajimehoshi/ebiten/": "screens/paint",
+	"github.com/hajimehoshi/": "screens/paint",
 	"github.com/google/gousb":        "devices/usb",
 	"github.com/miekg/pkcs11":        "devices/ukey/pkcs11",
 }
