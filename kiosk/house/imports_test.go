@@ -57,8 +57,8 @@ var rules = map[string][]string{
 // outside are packages of others that only one room may import.
 var outside = map[string]string{
 	"github.com/hajimehoshi/": "screens/paint",
-	"github.com/google/gousb":        "devices/usb",
-	"github.com/miekg/pkcs11":        "devices/ukey/pkcs11",
+	"github.com/google/gousb": "devices/usb",
+	"github.com/miekg/pkcs11": "devices/ukey/pkcs11",
 }
 
 // simulated reports whether a package stands in for a device or a person, and
