@@ -113,11 +113,11 @@ func (s *handover) give(c *Context) Nav {
 		c.Outcome.Waiting = &already.Ticket
 		return Next
 	}
+	s.failed = true // also where no screen asks for what is doubtful
 	if d, ok := visit.AsDoubt(err); ok {
 		c.Correct(d.Field)
 		return Back
 	}
-	s.failed = true
 	return Stay
 }
 

@@ -41,6 +41,10 @@ func (s *session) notice(now time.Time, here bool) bool {
 // mindIdle warns a person who does nothing, and wipes when nobody answers.
 func (a *App) mindIdle(now time.Time) {
 	s, t := a.session, a.cfg.Timing
+	if _, ok := s.special.(*unsettled); ok {
+		a.mindUnasked(now)
+		return
+	}
 	if s.special != nil {
 		return // has its own end
 	}
@@ -68,10 +72,22 @@ func (a *App) mindIdle(now time.Time) {
 	}
 }
 
+// mindUnasked gives home back when nobody answers for an unsettled paper: it is
+// the window's then, and no passer-by's.
+func (a *App) mindUnasked(now time.Time) {
+	s, t := a.session, a.cfg.Timing
+	if s.holds(now, t.Hold) {
+		s.seen = now
+	}
+	if now.Sub(s.seen) >= t.Warn+t.Count {
+		a.begin(now, ui.Look{Language: i18n.Languages()[0], Text: 1})
+	}
+}
+
 // holds reports whether the screen is at work for the person, which stops the
 // clock, but not for ever.
 func (s *session) holds(now time.Time, limit time.Duration) bool {
-	b, ok := s.screen.(busy)
+	b, ok := s.base().(busy)
 	if !ok || !b.Busy() {
 		s.busySince = time.Time{}
 		return false

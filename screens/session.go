@@ -157,17 +157,27 @@ func (a *App) follow(now time.Time, nav Nav, c *Context) bool {
 			return true
 		}
 	case Back:
-		if !s.flow.back(c) {
-			// Back at home: the same person, who has said nothing yet but how
-			// they want the screen.
-			a.begin(now, s.look)
-			return true
+		if correction := c.correct != ""; !s.flow.back(c) {
+			return !correction && a.backHome(now)
 		}
 	case Restart:
 		a.end(now, "done")
 		return true
 	}
 	a.enter()
+	return true
+}
+
+// backHome leads from the first place back to the services, for the same person,
+// and reports whether it did: whoever has filled something in is asked before it
+// is thrown away.
+func (a *App) backHome(now time.Time) bool {
+	s := a.session
+	if v := s.visit; !v.Agent.Empty() || !v.Legal.Empty() || v.Organisation != (visit.Organisation{}) {
+		s.confirm = &confirmEnd{}
+		return false
+	}
+	a.begin(now, s.look)
 	return true
 }
 
@@ -218,6 +228,6 @@ func (a *App) bootCheck(now time.Time) {
 	papers, ended, err := a.boot.Poll()
 	if s := a.session; ended && err == nil && len(papers) > 0 && s.atHome() && s.special == nil {
 		a.boot.result = &result[[]visit.Unsettled]{}
-		s.special = &unsettled{papers: papers}
+		s.special, s.seen = &unsettled{papers: papers}, now
 	}
 }

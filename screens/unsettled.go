@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"slices"
 
 	"hallkiosk/devices"
 	"hallkiosk/kiosk/visit"
@@ -41,7 +42,7 @@ func (s *unsettled) Update(c *Context) Nav {
 	desk, u := c.Platform.Desk, s.papers[0]
 	switch {
 	case c.Tapped("back"):
-		return Restart
+		return s.notMine()
 	case c.Tapped("next"):
 		s.answer.Start(c, func(ctx context.Context) (struct{}, error) { return struct{}{}, desk.Settle(ctx, u) })
 	case c.Tapped("again") && u.Paper == visit.PaperTicket:
@@ -49,6 +50,18 @@ func (s *unsettled) Update(c *Context) Nav {
 			return struct{}{}, desk.Reprint(ctx, u, func(devices.Status) {})
 		})
 	}
+	return Stay
+}
+
+// notMine passes over the papers of one case: those of others may still be asked for.
+func (s *unsettled) notMine() Nav {
+	theirs := s.papers[0].Ticket.Case
+	s.papers = slices.DeleteFunc(s.papers, func(u visit.Unsettled) bool { return u.Ticket.Case == theirs })
+	s.failed = false
+	if len(s.papers) == 0 {
+		return Restart
+	}
+	s.pager.Reset()
 	return Stay
 }
 

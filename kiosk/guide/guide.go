@@ -4,7 +4,11 @@
 // whole when anything in it does not fit together.
 package guide
 
-import "hallkiosk/kiosk/visit"
+import (
+	"slices"
+
+	"hallkiosk/kiosk/visit"
+)
 
 // Text is one text in both languages.
 type Text struct {
@@ -114,6 +118,12 @@ type Clause struct {
 // Steps are the screens that a service may ask for.
 func Steps() []string {
 	return []string{"role", "materials", "card", "licence", "legal", "organisation", "contact", "statement", "review"}
+}
+
+// asking are the steps without which a field of a visit could be doubted and
+// not be put right.
+func asking() []string {
+	return slices.DeleteFunc(Steps(), func(step string) bool { return step == "materials" })
 }
 
 // Service finds a service by ID.

@@ -132,8 +132,10 @@ func (g *Guide) validateServices(bad func(string, ...any), need func(Text, strin
 		}
 		need(s.Title, where+".title")
 		need(s.Explain, where+".explain")
-		if len(s.Steps) == 0 {
-			bad("%s: steps are missing", where)
+		for _, step := range asking() {
+			if !contains(s.Steps, step) {
+				bad("%s: step %q is missing", where, step)
+			}
 		}
 		for _, step := range s.Steps {
 			if !contains(Steps(), step) {
