@@ -47,9 +47,10 @@ var rules = map[string][]string{
 	"screens/paint":         {"screens/ui", "assets"},
 	"screens/ime":           {"screens/ui"},
 	"sync/protocol":         {},
-	"sync/outbox":           {"kiosk/visit", "kiosk/audit", "sync/protocol"},
+	"sync/casefile":         {"kiosk/visit", "sync/protocol"},
+	"sync/outbox":           {"kiosk/visit", "kiosk/audit", "sync/protocol", "sync/casefile"},
 	"sync/uplink":           {"kiosk/audit", "sync/protocol"},
-	"sync/centre":           {"sync/protocol", "kiosk/guide", "kiosk/visit", "kiosk/forms", "kiosk/audit", "assets"},
+	"sync/centre":           {"sync/protocol", "sync/casefile", "kiosk/guide", "kiosk/visit", "kiosk/forms", "kiosk/audit", "assets"},
 	"sync/centre/centred":   {"sync", "kiosk/guide", "kiosk/visit", "kiosk/forms", "kiosk/audit", "assets"},
 	"assets":                {},
 }

@@ -11,6 +11,7 @@ import (
 
 	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/casefile"
 	"hallkiosk/sync/centre/store"
 	"hallkiosk/sync/protocol"
 )
@@ -35,7 +36,7 @@ func (c *Centre) checkDelivery(ctx context.Context, d *protocol.Delivery, from s
 		audit.Log(c.log, audit.HandleRefused, audit.String(audit.KeyReason, codeSignature), audit.String(audit.KeyKiosk, from.name))
 		return &protocol.Invalid{Field: "ticket.handle"}
 	}
-	a := applicationOf(d.Application)
+	a := casefile.Application(d)
 	v := &visit.Visit{
 		ID: a.ID, Service: a.Service, Role: a.Role, Agent: a.Agent, Legal: a.Legal, Organisation: a.Organisation,
 		Contact: a.Contact, SealType: a.SealType, StatementVersion: a.StatementVersion, StatementAccepted: a.StatementAccepted,
@@ -101,36 +102,5 @@ func (c *Centre) loadCase(ctx context.Context, id string) (filled, error) {
 	if err != nil {
 		return filled{}, fmt.Errorf("centre: stored case %s: %w", id, err)
 	}
-	return filled{Case: stored, Application: applicationOf(d.Application), Ticket: visit.Ticket{
-		Case: id, Service: d.Ticket.Service, Number: d.Ticket.Number, Day: d.Ticket.Day,
-		Issued: d.Ticket.Issued, Handle: d.Ticket.Handle, Ahead: -1,
-	}}, nil
+	return filled{Case: stored, Application: casefile.Application(d), Ticket: casefile.Ticket(d)}, nil
 }
-
-func applicationOf(w protocol.Application) *visit.Application {
-	a := &visit.Application{
-		ID: w.ID, Kiosk: w.Kiosk, Service: w.Service, GuideVersion: w.GuideVersion, Submitted: w.Submitted,
-		Role: visit.Role(w.Role), Agent: personOf(w.Agent), Legal: personOf(w.Legal),
-		Organisation: visit.Organisation{
-			Name: w.Organisation.Name, USCC: w.Organisation.USCC, Registration: w.Organisation.Registration,
-			Type: visit.OrganisationType(w.Organisation.Type), OtherType: w.Organisation.OtherType,
-			Source: visit.Source(w.Organisation.Source),
-		},
-		Contact:  visit.Contact(w.Contact),
-		SealType: w.SealType, StatementVersion: w.StatementVersion, StatementAccepted: w.StatementAccepted,
-	}
-	for _, m := range w.Materials {
-		a.Materials = append(a.Materials, visit.MaterialState(m))
-	}
-	return a
-}
-
-func personOf(w protocol.Person) visit.Person {
-	return visit.Person{
-		Name: w.Name, IDNumber: w.IDNumber, Source: visit.Source(w.Source),
-		PrivateUse: w.PrivateUse || strings.ContainsFunc(w.Name, isPrivateUse),
-	}
-}
-
-// isPrivateUse reports a code point to which Unicode gives no character.
-func isPrivateUse(r rune) bool { return unicode.Is(unicode.Co, r) }

@@ -1,9 +1,8 @@
 package centre
 
 import (
-	"strings"
-
 	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/casefile"
 )
 
 // group is one block of the case page, field one line of it; both in the order
@@ -88,7 +87,7 @@ func source(s visit.Source, p page) string {
 // privateUse warns of characters that look like nothing, or like something
 // else, on this computer: only the paper shows them.
 func privateUse(text string, said bool, p page) string {
-	if said || strings.ContainsFunc(text, isPrivateUse) {
+	if said || casefile.HasPrivateUse(text) {
 		return p.T("warning.private-use")
 	}
 	return ""

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/casefile"
 	"hallkiosk/sync/protocol"
 )
 
@@ -66,7 +67,7 @@ func (s *Store) Application(ctx context.Context, caseID string) (*visit.Applicat
 	if err := json.Unmarshal(body, &d); err != nil {
 		return nil, fmt.Errorf("outbox: application: %w", ErrCorrupt)
 	}
-	return applicationOf(&d.Application), nil
+	return casefile.Application(&d), nil
 }
 
 func fromMillis(ms int64) time.Time { return time.UnixMilli(ms).In(visit.Changde) }

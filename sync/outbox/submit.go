@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/casefile"
 	"hallkiosk/sync/protocol"
 )
 
@@ -85,7 +86,7 @@ func (s *Store) handle(t visit.Ticket) (string, error) {
 
 // payload seals what will be delivered, byte for byte.
 func (s *Store) payload(a *visit.Application, t visit.Ticket) (wrapped, payload []byte, err error) {
-	d := deliveryOf(a, t)
+	d := casefile.Delivery(a, t)
 	if err := d.Validate(); err != nil {
 		return nil, nil, err
 	}
