@@ -24,6 +24,7 @@ type casePage struct {
 	Materials  []material
 	Unticked   int
 	Decisions  []decision
+	Also       []store.Case // unfinished ones of the same person and service
 	Reasons    []choice
 	Problem    string // what is wrong with the form that was sent
 	Note       string // as typed there
@@ -65,6 +66,9 @@ func (c *Centre) casePage(w http.ResponseWriter, v *visitor, status int, change 
 	p.Title = loaded.Number + " · " + p.Title
 	p.Path = "/case/" + loaded.ID
 	p.Groups = caseGroups(loaded.Application, p.page)
+	if p.Also, err = c.alsoOf(v.Context(), loaded); err != nil {
+		return err
+	}
 	ticks, err := c.store.Ticks(v.Context(), loaded.ID)
 	if err != nil {
 		return err

@@ -98,9 +98,40 @@ func (c *Centre) loadCase(ctx context.Context, id string) (filled, error) {
 	if err != nil {
 		return filled{}, err
 	}
+	return read(stored)
+}
+
+// read reads what is in a stored case.
+func read(stored store.Case) (filled, error) {
 	d, err := protocol.DecodeDelivery(bytes.NewReader(stored.Payload))
 	if err != nil {
-		return filled{}, fmt.Errorf("centre: stored case %s: %w", id, err)
+		return filled{}, fmt.Errorf("centre: stored case %s: %w", stored.ID, err)
 	}
 	return filled{Case: stored, Application: casefile.Application(d), Ticket: casefile.Ticket(d)}, nil
+}
+
+// alsoOf returns today's other unfinished cases of the same service by the
+// person who submitted f, at whichever kiosk: each kiosk gives a person one
+// number, but does not know of the others'.
+func (c *Centre) alsoOf(ctx context.Context, f filled) ([]store.Case, error) {
+	candidates, err := c.store.Unfinished(ctx, visit.Day(c.now()), f.Service)
+	if err != nil {
+		return nil, err
+	}
+	person := visit.NormalIDNumber(f.Application.Handling().IDNumber)
+	var also []store.Case
+	for _, one := range candidates {
+		if one.ID == f.ID {
+			continue
+		}
+		other, err := read(one)
+		if err != nil { // its own page fails; that of another case need not
+			audit.Log(c.log, audit.StoreFailed, audit.Error(err))
+			continue
+		}
+		if visit.NormalIDNumber(other.Application.Handling().IDNumber) == person {
+			also = append(also, one)
+		}
+	}
+	return also, nil
 }

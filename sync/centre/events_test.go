@@ -1,8 +1,6 @@
 package centre_test
 
 import (
-	"io"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -129,43 +127,4 @@ func TestFailuresAreLogged(t *testing.T) {
 	if lines := h.events(audit.RequestFailed); len(lines) != 2 || !strings.Contains(lines[1], `route="PUT /api/v1/cases/{id}"`) {
 		t.Errorf("log %s", lines)
 	}
-}
-
-// TestTooManyAtOnce: the kiosks that came too many are asked to come again.
-func TestTooManyAtOnce(t *testing.T) {
-	h := newHall(t)
-	id := h.k1.delivery().Application.ID
-	done := make(chan struct{})
-	var hold []*io.PipeWriter
-	for range 32 {
-		body, write := io.Pipe()
-		hold = append(hold, write)
-		r := h.putRequest(id, nil)
-		r.Body, r.GetBody, r.ContentLength = body, nil, -1
-		go func() {
-			defer func() { done <- struct{}{} }()
-			if response, err := h.k1.client.Transport.(*conforming).under.RoundTrip(r); err == nil {
-				_ = response.Body.Close()
-			}
-		}()
-	}
-	// Let the last of them come in: until then there is room.
-	var a answer
-	for deadline := time.Now().Add(20 * time.Second); a.status != http.StatusTooManyRequests && time.Now().Before(deadline); {
-		a = h.k1.beat(h.k1.heartbeat())
-	}
-	a.problem(t, http.StatusTooManyRequests, protocol.CodeBusy)
-	if a.header.Get(protocol.HeaderRetryAfter) == "" {
-		t.Error("nobody says when to come again")
-	}
-	for _, w := range hold {
-		_ = w.CloseWithError(io.ErrUnexpectedEOF)
-	}
-	for range hold {
-		<-done
-	}
-	for deadline := time.Now().Add(20 * time.Second); a.status != http.StatusOK && time.Now().Before(deadline); {
-		a = h.k1.beat(h.k1.heartbeat())
-	}
-	a.must(t, http.StatusOK)
 }

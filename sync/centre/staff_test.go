@@ -328,6 +328,36 @@ func TestCaseAtTheWindow(t *testing.T) {
 	p.post("/scan", "ticket", d.Ticket.Handle).must(t, 303, page)
 }
 
+// TestSamePersonTwice: two kiosks know nothing of each other; the window sees
+// that somebody took a number at both.
+func TestSamePersonTwice(t *testing.T) {
+	h := newHall(t)
+	k2 := h.enrol("K2", 2)
+	agent := func(first17 string) func(*protocol.Delivery) {
+		return func(d *protocol.Delivery) { d.Application.Agent.IDNumber = idNumber(first17) }
+	}
+	const one, other = "43070219900307127", "43070219900307128"
+	first, second := h.k1.deliver(agent(one)), k2.deliver(agent(one))
+	stranger := h.k1.deliver(agent(other))
+	renewal := k2.deliver(agent(one), func(d *protocol.Delivery) { d.Application.Service, d.Ticket.Service = "renew", "renew" })
+	p := h.signedIn("window7")
+	page := func(d *protocol.Delivery) answer { return p.get("/case/" + d.Application.ID) }
+	const said = "还有一份同样业务的申请没有办完"
+	page(first).must(t, 200, said, "号码 "+second.Ticket.Number+"，自助机 K2", `href="/case/`+second.Application.ID)
+	page(second).must(t, 200, said, "号码 "+first.Ticket.Number+"，自助机 K1")
+	page(second).mustNot(t, stranger.Ticket.Number, renewal.Ticket.Number)
+	for _, d := range []*protocol.Delivery{stranger, renewal} {
+		page(d).mustNot(t, said)
+	}
+	p.post("/case/"+second.Application.ID+"/open").must(t, 303)
+	page(first).must(t, 200, said) // open is not finished
+	p.post("/case/"+second.Application.ID+"/finish", "incomplete", "yes").must(t, 303)
+	page(first).mustNot(t, said)
+	page(second).must(t, 200, said)
+	h.clock.pass(24 * time.Hour)
+	h.signedIn("window7").get("/case/"+second.Application.ID).mustNot(t, said)
+}
+
 func TestLegalRepresentativeInPerson(t *testing.T) {
 	h := newHall(t)
 	d := h.k1.deliver(func(d *protocol.Delivery) {

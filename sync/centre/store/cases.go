@@ -97,6 +97,22 @@ func (s *Store) ByNumber(ctx context.Context, day, number string) ([]Case, error
 	return s.list(ctx, `WHERE day = ? AND number = ? ORDER BY issued DESC, id`, day, number)
 }
 
+// Unfinished returns the cases of a day and service that wait or are open, with
+// their payloads, in the order of their numbers' issue.
+func (s *Store) Unfinished(ctx context.Context, day, service string) ([]Case, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT `+caseColumns+`, payload FROM cases
+		WHERE day = ? AND service = ? AND state IN (?, ?) ORDER BY issued, id`, day, service, Waiting, Opened)
+	if err != nil {
+		return nil, wrap("unfinished", err)
+	}
+	return collect("unfinished", rows, func(r *sql.Rows) (Case, error) {
+		var payload []byte
+		c, err := scanCase(r.Scan, &payload)
+		c.Payload = payload
+		return c, err
+	})
+}
+
 func (s *Store) list(ctx context.Context, where string, args ...any) ([]Case, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT `+caseColumns+` FROM cases `+where, args...)
 	if err != nil {
