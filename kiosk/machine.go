@@ -79,7 +79,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	if m.fonts, err = ui.OpenFonts(); err != nil {
 		return nil, err
 	}
-	if m.store, err = openStore(ctx, cfg, now); err != nil {
+	if m.store, err = openStore(ctx, cfg, now, log); err != nil {
 		return nil, err
 	}
 	ctx, m.cancel = context.WithCancel(ctx)
@@ -115,7 +115,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	return m, nil
 }
 
-func openStore(ctx context.Context, cfg *config.Config, now func() time.Time) (*outbox.Store, error) {
+func openStore(ctx context.Context, cfg *config.Config, now func() time.Time, log *slog.Logger) (*outbox.Store, error) {
 	key, err := cfg.StoreKey()
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func openStore(ctx context.Context, cfg *config.Config, now func() time.Time) (*
 	}
 	return outbox.Open(ctx, outbox.Options{
 		Path: cfg.StorePath(), Key: key, Kiosk: cfg.Name, Digit: cfg.Digit, Signer: signer,
-		Centre: strings.ToUpper(cfg.Centre.Host), Now: now,
+		Centre: strings.ToUpper(cfg.Centre.Host), Now: now, Log: log,
 	})
 }
 
