@@ -51,7 +51,7 @@ func placesOf(step string) []place {
 		p[0].onward = true
 		return p
 	case "materials":
-		return append(one(func() Screen { return &materials{} }),
+		return append(one(func() Screen { return &materials{} }, visit.FieldMaterials),
 			place{name: "missing", make: func() Screen { return &missing{} }, when: somethingMissing})
 	case "card":
 		return []place{

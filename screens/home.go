@@ -1,9 +1,6 @@
 package screens
 
-import (
-	"hallkiosk/kiosk/guide"
-	"hallkiosk/screens/ui"
-)
+import "hallkiosk/screens/ui"
 
 // home welcomes and lists what can be done here.
 type home struct{ pager ui.Pager }
@@ -26,7 +23,7 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 	var cards []ui.Choice
 	for _, service := range g.Services {
 		cards = append(cards, ui.Choice{
-			ID: "service." + service.ID, Icon: serviceIcon(service),
+			ID: "service." + service.ID, Icon: ui.IconKey,
 			Title: c.In(service.Title), Subtitle: c.In(service.Explain),
 		})
 	}
@@ -38,17 +35,4 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 	b.Steps(c.T("home.how-1"), c.T("home.how-2"), c.T("home.how-3"))
 	b.Notice(ui.Notice{Kind: ui.Info, Title: c.T("home.others"),
 		Text: c.T("home.others-where", "windows", c.In(g.Place.Windows), "contact", g.Place.Contact, "phone", g.Place.Phone)})
-}
-
-// serviceIcon finds a picture for a service; a service without one of its own
-// has the key.
-func serviceIcon(s guide.Service) ui.Icon {
-	icons := map[string]ui.Icon{
-		"extend": ui.IconClock, "update": ui.IconRefresh, "reissue": ui.IconDocument,
-		"freeze": ui.IconSnow, "unfreeze": ui.IconKey, "unlock": ui.IconUnlock, "revoke": ui.IconTrash, "enable": ui.IconApp,
-	}
-	if i, ok := icons[s.ID]; ok {
-		return i
-	}
-	return ui.IconKey
 }

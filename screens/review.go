@@ -52,6 +52,7 @@ func (s *review) lines(c *Context) []line {
 		kind += "  " + o.OtherType
 	}
 	all := []line{
+		{field: visit.FieldRole, value: s.role(c)},
 		{field: visit.FieldOrganisation, value: o.Name},
 		{field: visit.FieldUSCC, value: o.USCC},
 		{field: visit.FieldOrganisationType, also: visit.FieldOtherType, value: kind},
@@ -69,7 +70,38 @@ func (s *review) lines(c *Context) []line {
 		line{field: visit.FieldAddress, value: v.Contact.Address},
 		line{field: visit.FieldEmail, value: v.Contact.Email},
 		line{field: visit.FieldSealType, value: v.SealType},
+		line{field: visit.FieldMaterials, value: s.brought(c)},
+		line{field: visit.FieldStatement, value: s.accepted(c)},
 	)
+}
+
+// role says who stands here.
+func (s *review) role(c *Context) string {
+	switch c.Visit.Role {
+	case visit.RoleAgent:
+		return c.T("review.by-agent")
+	case visit.RoleLegal:
+		return c.T("review.by-legal")
+	}
+	return ""
+}
+
+// brought counts the papers that were to be brought.
+func (s *review) brought(c *Context) string {
+	of := 0
+	for _, m := range c.Guide.Needed(c.Visit) {
+		if !m.Printed {
+			of++
+		}
+	}
+	return c.T("review.brought", "count", of-len(c.Guide.Missing(c.Visit)), "of", of)
+}
+
+func (s *review) accepted(c *Context) string {
+	if c.Visit.StatementAccepted.IsZero() {
+		return ""
+	}
+	return c.T("review.accepted")
 }
 
 // personText shows name and number. A number from a card is right by itself and

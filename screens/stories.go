@@ -3,6 +3,7 @@ package screens
 import (
 	"context"
 	"image"
+	"sync"
 	"time"
 
 	"hallkiosk/assets/i18n"
@@ -40,8 +41,8 @@ func (g Gallery) prepare(s Story, look ui.Look) (*Context, Screen) {
 	v.Service = g.Guide.Services[0].ID
 	c := &Context{
 		Now: now, Visit: v, Outcome: &Outcome{Without: map[Part]bool{}}, Guide: g.Guide, Look: look,
-		Platform: &Platform{TicketPrinter: ready, FormPrinter: ready},
-		words:    g.Words, scope: context.Background(), wake: func() {}, here: func() {}, left: new(bool),
+		Platform: &Platform{TicketPrinter: ready, FormPrinter: ready, Pinyin: &samplePinyin{}},
+		words:    g.Words, scope: context.Background(), jobs: new(sync.WaitGroup), wake: func() {}, here: func() {}, left: new(bool),
 	}
 	screen := s.set(c)
 	f := flow{places: way(&g.Guide.Services[0])}

@@ -150,12 +150,27 @@ func formStories() []Story {
 		{"type-landline", editing(1, func(*visit.Visit) {})},
 		{"type-address", editing(2, func(*visit.Visit) {})},
 		{"type-address-long", editing(2, func(v *visit.Visit) { v.Contact.Address = long(longest) })},
+		{"type-address-pinyin", func(c *Context) Screen {
+			s := editing(2, func(v *visit.Visit) { v.Contact.Address = "湖南省" })(c).(*contact)
+			for _, letter := range "changde" {
+				s.form.keyboard.Tap("key." + string(letter))
+			}
+			return s
+		}},
 		{"type-email", editing(3, func(v *visit.Visit) { v.Contact.Email = "" })},
 		{"type-id", func(c *Context) Screen {
 			agent(c)
 			s := &person{mode: personTyped}
 			s.fill(c)
 			s.form.edit(c, 1)
+			return s
+		}},
+		{"type-id-letters", func(c *Context) Screen {
+			agent(c).Agent.IDNumber = ""
+			s := &person{mode: personTyped}
+			s.fill(c)
+			s.form.edit(c, 1)
+			s.form.keyboard.Tap("key.mode")
 			return s
 		}},
 		{"type-uscc", func(c *Context) Screen {

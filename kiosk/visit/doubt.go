@@ -25,6 +25,7 @@ const (
 	FieldAddress          Field = "address"
 	FieldEmail            Field = "email"
 	FieldSealType         Field = "seal-type"
+	FieldMaterials        Field = "materials" // what was brought: never in doubt, only missing
 	FieldStatement        Field = "statement"
 )
 

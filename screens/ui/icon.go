@@ -17,40 +17,22 @@ const (
 	IconKey
 	IconPerson
 	IconBuilding
-	IconPhone
-	IconMail
-	IconPin
 	IconNext
 	IconBack
 	IconUp
 	IconDown
-	IconClose
-	IconSpeaker
 	IconText
 	IconContrast
 	IconGlobe
 	IconBackspace
-	IconLock
-	IconUnlock
-	IconClock
-	IconWheelchair
 	IconReach
 	IconExit
 	IconPen
-	IconDocument
 	IconStamp
-	IconList
 	IconRefresh
-	IconSearch
-	IconHelp
 	IconShift
-	IconSpace
-	IconSnow
-	IconApp
 	IconTrash
 	IconHome
-	IconUsers
-	IconUsb
 	IconChevron
 	iconCount
 )

@@ -101,15 +101,15 @@ func (k *Keyboard) keyRows() [][]key {
 			row2(clr, letters("@"), done),
 		}
 	}
-	return k.letterRows(back, done)
+	return k.letterRows(back)
 }
 
-func (k *Keyboard) letterRows(back, done []key) [][]key {
+func (k *Keyboard) letterRows(back []key) [][]key {
 	mode := special(keyMode, 1.5)
 	if !k.canPinyin() {
 		mode = nil
 	}
-	last := row2(mode, special(keySigns, 1.5), special(keySpace, 2.5), special(keyClear, 1.5), done)
+	last := row2(mode, special(keySigns, 2), special(keySpace, 2.5), special(keyClear, 1.5), special(keyDone, 2.5))
 	if k.signs {
 		second, third, fourth := "@#&*()-_+=", "/\\:;\"'!?%", ",.~$[]{}"
 		if k.pinyin() {

@@ -42,7 +42,7 @@ var blocks = map[string]func(b *Body, id string, text func() string){
 		b.Choices(2, Choice{ID: id + "a", Icon: IconKey, Title: s(), Subtitle: s(), Badge: s()}, Choice{ID: id + "b", Title: "延期", Subtitle: "证书快到期"}, Choice{ID: id + "c", Title: "更新", Disabled: true})
 	},
 	"tiles": func(b *Body, id string, s func() string) {
-		b.Choices(3, Choice{ID: id + "a", Icon: IconKey, Title: "开通", Badge: "推荐"}, Choice{ID: id + "b", Icon: IconClock, Title: "延期", Subtitle: "证书快到期", Selected: true})
+		b.Choices(3, Choice{ID: id + "a", Icon: IconKey, Title: "开通", Badge: "推荐"}, Choice{ID: id + "b", Icon: IconRefresh, Title: "延期", Subtitle: "证书快到期", Selected: true})
 	},
 	"checks": func(b *Body, id string, s func() string) {
 		b.Checks(Check{ID: id, Title: s(), Details: []string{s(), s()}, Badge: s(), Checked: true})

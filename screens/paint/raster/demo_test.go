@@ -54,14 +54,14 @@ var demos = []demo{
 			Tools: tools(zh, false), Pager: &ui.Pager{},
 		})
 		b.Choices(2,
-			ui.Choice{ID: "open", Icon: ui.IconDocument, Title: t("开通 / 新办", "New certificate"), Subtitle: t("单位第一次办理数字证书", "Your organisation’s first"), Badge: t("办得最多", "Most chosen"), Tone: ui.Info},
-			ui.Choice{ID: "extend", Icon: ui.IconClock, Title: t("延期", "Extend"), Subtitle: t("证书快到期或刚过期", "Expiring or just expired")},
+			ui.Choice{ID: "open", Icon: ui.IconCard, Title: t("开通 / 新办", "New certificate"), Subtitle: t("单位第一次办理数字证书", "Your organisation’s first"), Badge: t("办得最多", "Most chosen"), Tone: ui.Info},
+			ui.Choice{ID: "extend", Icon: ui.IconRefresh, Title: t("延期", "Extend"), Subtitle: t("证书快到期或刚过期", "Expiring or just expired")},
 			ui.Choice{ID: "update", Icon: ui.IconRefresh, Title: t("更新", "Update"), Subtitle: t("单位名称等信息变了", "The organisation’s details changed")},
 			ui.Choice{ID: "reissue", Icon: ui.IconKey, Title: t("重发 / 补办", "Reissue"), Subtitle: t("U-KEY 丢了或坏了", "The U-KEY is lost or broken")},
-			ui.Choice{ID: "freeze", Icon: ui.IconSnow, Title: t("冻结", "Freeze"), Subtitle: t("暂时停用证书", "Stop the certificate for a while")},
-			ui.Choice{ID: "unlock", Icon: ui.IconUnlock, Title: t("解锁", "Unlock"), Subtitle: t("密码输错被锁住", "Locked by wrong PINs")},
+			ui.Choice{ID: "freeze", Icon: ui.IconContrast, Title: t("冻结", "Freeze"), Subtitle: t("暂时停用证书", "Stop the certificate for a while")},
+			ui.Choice{ID: "unlock", Icon: ui.IconKey, Title: t("解锁", "Unlock"), Subtitle: t("密码输错被锁住", "Locked by wrong PINs")},
 			ui.Choice{ID: "revoke", Icon: ui.IconTrash, Title: t("废除", "Revoke"), Subtitle: t("证书不再使用", "The certificate is no longer used")},
-			ui.Choice{ID: "app", Icon: ui.IconApp, Title: t("应用申请", "Add a platform"), Subtitle: t("开通新的业务平台", "Use it for another platform")},
+			ui.Choice{ID: "app", Icon: ui.IconStamp, Title: t("应用申请", "Add a platform"), Subtitle: t("开通新的业务平台", "Use it for another platform")},
 		)
 	}},
 	{"card", func(f *ui.Frame, zh bool) {
