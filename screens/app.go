@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"log/slog"
+	"sync"
 	"time"
 
 	"hallkiosk/assets/i18n"
@@ -65,6 +66,7 @@ type App struct {
 	drawn   time.Time     // when the screen was last drawn
 	drawnOf Screen        // and which screen it was
 	ended   chan struct{} // some job has ended
+	jobs    sync.WaitGroup
 	boot    Job[[]visit.Unsettled]
 	// cardLeft: a card of somebody who has gone may still lie on the reader.
 	cardLeft bool
@@ -78,11 +80,29 @@ func NewApp(ctx context.Context, cfg Config) *App {
 	return a
 }
 
-// Close cancels every job and drops the visit.
-func (a *App) Close() {
+// closing is how long Close waits for jobs that were cancelled. A device that
+// does not let go must not keep the kiosk from ending.
+const closing = 10 * time.Second
+
+// Close cancels every job, drops the visit, and waits until the jobs have ended,
+// since some still write down what they did. It reports whether all have.
+func (a *App) Close() bool {
 	a.cancel()
 	a.session = nil
 	a.shown = nil
+	ended := make(chan struct{})
+	go func() {
+		a.jobs.Wait()
+		close(ended)
+	}()
+	late := time.NewTimer(closing)
+	defer late.Stop()
+	select {
+	case <-ended:
+		return true
+	case <-late.C:
+		return false
+	}
 }
 
 // Tick takes in what happened and returns what the screen shows now, and
@@ -161,7 +181,7 @@ func (a *App) context(now time.Time, in Input) *Context {
 	s := a.session
 	c := &Context{
 		Now: now, Visit: s.visit, Outcome: s.outcome, Guide: a.cfg.Guide, Platform: &a.cfg.Platform,
-		Input: in, Look: s.look, Log: a.cfg.Log, words: a.cfg.Words, scope: s.scope, wake: a.wake,
+		Input: in, Look: s.look, Log: a.cfg.Log, words: a.cfg.Words, scope: s.scope, jobs: &a.jobs, wake: a.wake,
 		here: func() { s.notice(now, true) }, left: &a.cardLeft,
 	}
 	c.step, c.steps = s.flow.progress(c)

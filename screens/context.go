@@ -3,6 +3,7 @@ package screens
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"hallkiosk/assets/i18n"
@@ -31,6 +32,8 @@ type Context struct {
 	words *i18n.Words
 	// scope ends when the screen is left: jobs are bound to it.
 	scope context.Context
+	// jobs counts the jobs under way.
+	jobs *sync.WaitGroup
 	// wake tells the loop that a job has ended.
 	wake func()
 	// here tells the loop that somebody did something which is no touch: laid a

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"strings"
@@ -94,6 +95,8 @@ type desk struct {
 	left                    []string
 	unsettled               []visit.Unsettled
 	ticketFails, formsFails error
+	leaveFails              int                         // so often, then it goes well
+	ticketWork              func(context.Context) error // instead of printing the ticket
 	formsGate               chan error
 	formsStatus             devices.Status
 	formsNews               chan devices.Status // told while the gate is shut
@@ -119,7 +122,10 @@ func (d *desk) Submit(_ context.Context, v *visit.Visit) (visit.Ticket, error) {
 	return visit.Ticket{Case: v.ID, Number: fmt.Sprintf("A1%03d", len(d.submitted)), Handle: "HTTPS://HALL.EXAMPLE/T/ABCDEFGH", Ahead: 2}, nil
 }
 
-func (d *desk) PrintTicket(_ context.Context, id string) error {
+func (d *desk) PrintTicket(ctx context.Context, id string) error {
+	if d.ticketWork != nil {
+		return d.ticketWork(ctx)
+	}
 	if d.ticketFails != nil {
 		return d.ticketFails
 	}
@@ -164,6 +170,10 @@ func (d *desk) Settle(_ context.Context, u visit.Unsettled) error {
 
 func (d *desk) Leave(_ context.Context, id string) error {
 	d.left = append(d.left, id)
+	if d.leaveFails > 0 {
+		d.leaveFails--
+		return errors.New("disk busy")
+	}
 	return nil
 }
 

@@ -26,12 +26,12 @@ func (j *Job[T]) Start(c *Context, work func(context.Context) (T, error)) {
 	done := make(chan result[T], 1)
 	wake := c.wake
 	j.cancel, j.done = cancel, done
-	go func() {
+	c.jobs.Go(func() {
 		defer cancel()
 		v, err := work(ctx)
 		done <- result[T]{v, err}
 		wake()
-	}()
+	})
 }
 
 // Poll returns the work's answer; ended is false while there is none.

@@ -204,15 +204,40 @@ func (a *App) end(now time.Time, reason string) {
 		a.cfg.Platform.Pinyin.Reset()
 	}
 	if given && a.cfg.Platform.Desk != nil {
-		c := a.context(now, Input{})
-		c.scope = a.ctx
-		desk := a.cfg.Platform.Desk
-		var leave Job[struct{}]
-		leave.Start(c, func(ctx context.Context) (struct{}, error) { return struct{}{}, desk.Leave(ctx, id) })
+		a.release(now, id)
 	}
 	audit.Log(a.cfg.Log, audit.VisitEnded, audit.String(audit.KeyCase, id), audit.String(audit.KeyService, service), audit.String(audit.KeyReason, reason))
 	audit.Log(a.cfg.Log, audit.VisitWiped, audit.String(audit.KeyCase, id))
 	a.draw(now)
+}
+
+// leaveAgain is how long after a failure the desk is told once more that a
+// person has left.
+const leaveAgain = 2 * time.Second
+
+// release tells the desk that the person of a case has gone, which is worth a
+// second try: their data stay on the disk until then. It is told also when the
+// kiosk ends at this moment.
+func (a *App) release(now time.Time, id string) {
+	c := a.context(now, Input{})
+	c.scope = a.ctx
+	desk, log := a.cfg.Platform.Desk, a.cfg.Log
+	var job Job[struct{}]
+	job.Start(c, func(ctx context.Context) (struct{}, error) {
+		told := context.WithoutCancel(ctx)
+		err := desk.Leave(told, id)
+		if err == nil {
+			return struct{}{}, nil
+		}
+		select {
+		case <-time.After(leaveAgain):
+		case <-ctx.Done():
+		}
+		if err = desk.Leave(told, id); err != nil {
+			audit.Log(log, audit.StoreFailed, audit.Error(err))
+		}
+		return struct{}{}, err
+	})
 }
 
 // bootCheck asks the desk once what was left unsettled when the kiosk went
