@@ -12,7 +12,7 @@ type Peripheral interface {
 	// the host until Unplug.
 	Plug(port Port)
 	// Out takes one transfer that the host sent to endpoint ep. It returns
-	// false to refuse it for now (NAK), as a printer without paper does; the
+	// false to refuse it this time (NAK), as a printer without paper does; the
 	// bus holds the transfer and offers it again after Port.Wake.
 	Out(ep uint8, p []byte) bool
 	// Control answers a request to endpoint 0; ok false stalls it.
