@@ -49,7 +49,6 @@ const (
 	CodeEmail          Code = "email"           // not an e-mail address
 	CodeChoice         Code = "choice"          // not one of the choices
 	CodeSamePerson     Code = "same-person"     // agent and legal representative have one number
-	CodeExpired        Code = "expired"         // the ID card is no longer valid
 	CodeNotAccepted    Code = "not-accepted"    // the statement was not accepted
 )
 

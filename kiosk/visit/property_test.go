@@ -18,11 +18,14 @@ func anyID(t *rapid.T) string {
 	return first + string(visit.IDCheckCharacter(first))
 }
 
+// usccAlphabet are the characters of GB 32100-2015, table 1.
+const usccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
 // anyUSCC draws a valid code.
 func anyUSCC(t *rapid.T) string {
 	head := rapid.SampledFrom([]string{"91", "92", "93", "11", "12", "51", "52", "53", "81", "N1", "Y1"}).Draw(t, "head")
 	region := rapid.StringMatching(`[0-9]{6}`).Draw(t, "region")
-	rest := rapid.StringOfN(rapid.RuneFrom([]rune(visit.USCCAlphabet())), 9, 9, -1).Draw(t, "rest")
+	rest := rapid.StringOfN(rapid.RuneFrom([]rune(usccAlphabet)), 9, 9, -1).Draw(t, "rest")
 	first := head + region + rest
 	return first + string(visit.USCCCheckCharacter(first))
 }
@@ -49,7 +52,7 @@ func TestOneChangedCharacterNeverPasses(t *testing.T) {
 		if d := visit.CheckUSCC(code); d != nil {
 			t.Fatalf("valid: %v", d)
 		}
-		if visit.CheckUSCC(changed(t, code, visit.USCCAlphabet())) == nil {
+		if visit.CheckUSCC(changed(t, code, usccAlphabet)) == nil {
 			t.Fatal("passes with a changed character")
 		}
 	})

@@ -6,9 +6,6 @@ import "strings"
 // value is its place. I, O, S, V and Z do not occur.
 const usccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
-// USCCAlphabet returns the characters a USCC may hold, in the standard's order.
-func USCCAlphabet() string { return usccAlphabet }
-
 // usccCategories are the categories of organisation under each registering
 // department (GB 32100-2015, table 2, as amended).
 var usccCategories = map[byte]string{

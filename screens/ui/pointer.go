@@ -55,6 +55,3 @@ func (p *Pointer) Pressed() string {
 	}
 	return ""
 }
-
-// Down reports whether a finger is on the panel.
-func (p *Pointer) Down() bool { return p.down }

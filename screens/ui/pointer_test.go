@@ -47,13 +47,13 @@ func TestPointer(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var p Pointer
 			p.Press(tt.press, tt.from)
-			if !p.Down() {
+			if !p.down {
 				t.Error("not down after a press")
 			}
 			if got := p.Release(tt.release, tt.to); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
-			if p.Down() || p.Pressed() != "" {
+			if p.down || p.Pressed() != "" {
 				t.Error("still down after the release")
 			}
 			if got := p.Release(tt.release, tt.to); got != "" {
