@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -121,25 +122,57 @@ func display(t *testing.T) {
 	t.Setenv("LIBGL_ALWAYS_SOFTWARE", "1")
 }
 
-// built builds the program with the tag sim, which the go tool makes quick when
-// it was built before.
+// TestMain makes what all tests of the package share and removes it afterwards.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	folder, err := os.MkdirTemp("", "e2e")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	shared.folder = folder
+	code := m.Run()
+	os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// shared is made by the first test that needs it: the program takes long to
+// build, and librime can be opened once in a process.
+var shared struct {
+	folder              string
+	program, dictionary sync.Once
+	err                 error
+}
+
+// built is the program with the tag sim.
 func built(t *testing.T) string {
-	program := filepath.Join(t.TempDir(), "kiosk-sim")
-	cmd := exec.Command("go", "build", "-tags", "sim", "-o", program, "hallkiosk/kiosk")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+	program := filepath.Join(shared.folder, "kiosk-sim")
+	shared.program.Do(func() {
+		cmd := exec.Command("go", "build", "-tags", "sim", "-o", program, "hallkiosk/kiosk")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			shared.err = fmt.Errorf("go build: %w\n%s", err, out)
+		}
+	})
+	if shared.err != nil {
+		t.Fatal(shared.err)
 	}
 	return program
 }
 
-// compiled prepares the keyboard's dictionaries once for all walks.
+// compiled is the folder with the keyboard's dictionaries.
 func compiled(t *testing.T) string {
-	folder := t.TempDir()
-	engine, err := ime.Open("/usr/share/rime-data", folder)
-	if err != nil {
-		t.Fatal(err)
+	folder := filepath.Join(shared.folder, "ime")
+	shared.dictionary.Do(func() {
+		engine, err := ime.Open("/usr/share/rime-data", folder)
+		if err != nil {
+			shared.err = err
+			return
+		}
+		engine.Close()
+	})
+	if shared.err != nil {
+		t.Fatal(shared.err)
 	}
-	engine.Close()
 	return folder
 }
 

@@ -88,6 +88,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"unsafe"
 
 	"hallkiosk/screens/ui"
@@ -112,12 +113,19 @@ type Engine struct {
 
 var _ ui.InputMethod = (*Engine)(nil)
 
-// Open starts librime. shared is where its dictionaries are installed
+// opened notes that librime runs or ran in this process. The state is librime's
+// own: a second start would end the process.
+var opened atomic.Bool
+
+// Open starts librime, once in a process. shared is where its dictionaries are installed
 // (/usr/share/rime-data on Debian). folder is kept between starts: librime
 // compiles the dictionary into it the first time, which takes seconds.
 func Open(shared, folder string) (*Engine, error) {
 	if err := install(folder); err != nil {
 		return nil, fmt.Errorf("ime: %w", err)
+	}
+	if opened.Swap(true) {
+		return nil, errors.New("ime: librime was started before in this process")
 	}
 	cShared, cFolder := C.CString(shared), C.CString(folder)
 	cSchema := C.CString(filepath.Join(folder, "hall.schema.yaml"))

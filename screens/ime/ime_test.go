@@ -122,6 +122,13 @@ func TestKeysThatAreNoLetters(t *testing.T) {
 	engine.Reset()
 }
 
+func TestOpenedOnce(t *testing.T) {
+	if again, err := Open("/usr/share/rime-data", engine.folder); err == nil {
+		again.Close()
+		t.Error("librime was started twice")
+	}
+}
+
 // TestNothingIsLearnt: what one person chooses must not move up for the next,
 // nor be written down.
 func TestNothingIsLearnt(t *testing.T) {
