@@ -66,8 +66,7 @@ func (b *Bus) Close() {
 	}
 	C.vusb_bus_free(b.c)
 	for _, d := range plugged {
-		C.vusb_dev_free(d.c)
-		d.handle.Delete()
+		C.vusb_dev_free(d.c) // its handle stays: see there
 	}
 }
 

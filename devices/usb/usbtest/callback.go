@@ -40,6 +40,7 @@ func usbtestEvent(h C.uintptr_t, kind C.int, n C.uint64_t) {
 	deviceOf(h).post(eventOf(kind, n))
 }
 
-// deviceOf is safe as long as the bus lives; Bus.Close deletes the handles when
-// libumockdev's thread has ended.
+// deviceOf is safe at any time: a device that was plugged in keeps its handle,
+// since libumockdev's thread may speak of it after Bus.Close, when it lets go of
+// a client that died.
 func deviceOf(h C.uintptr_t) *Device { return cgo.Handle(h).Value().(*Device) }
