@@ -91,6 +91,9 @@ var (
 // and hyphens.
 func ValidKiosk(name string) bool { return kioskPattern.MatchString(name) }
 
+// maxCertificates is how many one application may be for.
+const maxCertificates = 99
+
 // maxText bounds every text, in characters; the kiosk's own limits are tighter.
 const maxText = 500
 
@@ -118,10 +121,12 @@ func (d *Delivery) Validate() error {
 		{"application.legal", a.Legal.valid()},
 		{"application.organisation", a.Organisation.valid()},
 		{"application.contact", a.Contact.valid()},
-		{"application.sealType", filled(a.SealType)},
+		{"application.key", short(a.Key)},
+		{"application.sealType", short(a.SealType)},
 		{"application.materials", validMaterials(a.Materials)},
-		{"application.statementVersion", filled(a.StatementVersion)},
-		{"application.statementAccepted", !a.StatementAccepted.IsZero()},
+		{"application.certificates", a.Certificates >= 0 && a.Certificates <= maxCertificates},
+		{"application.statementVersion", short(a.StatementVersion)},
+		{"application.statementAccepted", a.StatementAccepted.IsZero() == (a.StatementVersion == "")},
 	})
 }
 
@@ -139,6 +144,7 @@ func (h *Heartbeat) Validate() error {
 		{"owed", h.Owed >= 0},
 		{"deadLetters", h.DeadLetters >= 0},
 		{"devices", h.Devices != nil && devices},
+		{"guide", h.Guide.valid()},
 	})
 }
 
@@ -170,7 +176,7 @@ func (c Contact) valid() bool {
 func validMaterials(ms []Material) bool {
 	seen := map[string]bool{}
 	for _, m := range ms {
-		if !filled(m.Material) || seen[m.Material] {
+		if !filled(m.Material) || seen[m.Material] || m.Brought && m.Exempt {
 			return false
 		}
 		seen[m.Material] = true

@@ -18,6 +18,8 @@ const Version = 1
 const (
 	PathCases     = "/api/v1/cases/"    // PUT, followed by the case's ID
 	PathHeartbeat = "/api/v1/heartbeat" // POST
+	PathGuide     = "/api/v1/guide"     // GET, with the query version
+	PathProgress  = "/api/v1/progress"  // POST
 
 	HeaderIdempotencyKey = "Idempotency-Key" // of a case: its ID
 	HeaderRetryAfter     = "Retry-After"     // of 429 and 503: seconds, or a date
@@ -30,6 +32,7 @@ const (
 const (
 	MaxDelivery  = 256 << 10 // a centre answers 413 to more
 	MaxHeartbeat = 64 << 10  // likewise
+	MaxGuide     = 1 << 20   // a kiosk takes no larger guide
 	MaxAnswer    = 1 << 20   // a kiosk reads no more of an answer
 )
 

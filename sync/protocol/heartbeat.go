@@ -11,6 +11,8 @@ type Heartbeat struct {
 	Owed        int       `json:"owed"`        // cases waiting for delivery
 	DeadLetters int       `json:"deadLetters"` // cases that the centre refused
 	Devices     []Device  `json:"devices"`
+	// Guide is left out by a kiosk that knows nothing of other guides than its own.
+	Guide GuideState `json:"guide,omitzero"`
 }
 
 // Device is the state of one part of the kiosk.
@@ -39,6 +41,8 @@ type News struct {
 	// Finished are this kiosk's cases of today that are finished or sent back,
 	// by ID: those people may take another number.
 	Finished []string `json:"finished"`
+	// Guide is the guide to use; left out where each kiosk uses its own.
+	Guide GuideOffer `json:"guide,omitzero"`
 }
 
 // Problem is an error answer (RFC 9457). It holds nothing personal.
@@ -62,6 +66,7 @@ const (
 	CodeDiffers       = "differs"        // 409: another case with this ID is there
 	CodeTooLarge      = "too-large"      // 413
 	CodeMediaType     = "media-type"     // 415: not application/json
+	CodeNotGenuine    = "not-genuine"    // 422: the handle is no ticket of this hall; Detail says why, by a code
 	CodeBusy          = "busy"           // 429
 	CodeFault         = "fault"          // 500
 	CodeUnavailable   = "unavailable"    // 503

@@ -31,6 +31,9 @@ var wireTypes = map[string]any{
 	"Person": protocol.Person{}, "Organisation": protocol.Organisation{}, "Contact": protocol.Contact{},
 	"Material": protocol.Material{}, "Receipt": protocol.Receipt{}, "Heartbeat": protocol.Heartbeat{},
 	"Device": protocol.Device{}, "News": protocol.News{}, "Problem": protocol.Problem{},
+	"GuideOffer": protocol.GuideOffer{}, "GuideBundle": protocol.GuideBundle{},
+	"GuideState": protocol.GuideState{}, "GuideMistake": protocol.GuideMistake{},
+	"ProgressQuery": protocol.ProgressQuery{}, "ProgressAnswer": protocol.ProgressAnswer{}, "Progress": protocol.Progress{},
 }
 
 func TestSchemasNameTheFieldsOfTheTypes(t *testing.T) {
@@ -76,11 +79,16 @@ func TestSchemasNameTheFieldsOfTheTypes(t *testing.T) {
 func TestBodiesFitTheirSchemas(t *testing.T) {
 	schemas := document(t).Components.Schemas
 	for name, body := range map[string]any{
-		"Delivery":  delivery(t),
-		"Heartbeat": heartbeat(),
-		"Receipt":   protocol.Receipt{Protocol: protocol.Version, Case: sample().Case, Received: noon},
-		"News":      protocol.News{Protocol: protocol.Version, Now: noon, Queue: map[string]int{"A": 3}, Finished: []string{sample().Case}},
-		"Problem":   protocol.NewProblem(409, protocol.CodeDiffers, "Another case with this ID is here"),
+		"Delivery":      delivery(t),
+		"Heartbeat":     heartbeat(),
+		"Receipt":       protocol.Receipt{Protocol: protocol.Version, Case: sample().Case, Received: noon},
+		"News":          protocol.News{Protocol: protocol.Version, Now: noon, Queue: map[string]int{"A": 3}, Finished: []string{sample().Case}},
+		"ProgressQuery": protocol.ProgressQuery{Protocol: protocol.Version, Kiosk: "K1", Handle: "HTTPS://X/T/A"},
+		"ProgressAnswer": protocol.ProgressAnswer{Protocol: protocol.Version, Cases: []protocol.Progress{
+			{Number: "A1023", Day: "2026-11-22", State: protocol.ProgressNotArrived, Ahead: -1},
+			{Number: "A1023", Day: "2026-11-22", Service: "open", State: protocol.ProgressSentBack, Reason: "seal", Updated: noon, Ahead: -1, Note: "n", Organisation: "o"},
+		}},
+		"Problem": protocol.NewProblem(409, protocol.CodeDiffers, "Another case with this ID is here"),
 	} {
 		var v any
 		if err := json.Unmarshal([]byte(text(t, body)), &v); err != nil {
@@ -100,7 +108,13 @@ func TestPathsAreDescribed(t *testing.T) {
 	if p := paths.Find(protocol.PathHeartbeat); p == nil || p.Post == nil {
 		t.Error("no POST for the heartbeat")
 	}
-	if n := paths.Len(); n != 2 {
-		t.Errorf("%d paths described, 2 served", n)
+	if p := paths.Find(protocol.PathProgress); p == nil || p.Post == nil {
+		t.Error("no POST for progress")
+	}
+	if p := paths.Find(protocol.PathGuide); p == nil || p.Get == nil {
+		t.Error("no GET for the guide")
+	}
+	if n := paths.Len(); n != 4 {
+		t.Errorf("%d paths described, 4 served", n)
 	}
 }
