@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hallkiosk/assets/i18n"
+	"hallkiosk/kiosk/checklist"
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
@@ -84,6 +85,11 @@ func (c *Context) Count(key string, n int, values ...any) string {
 
 // In is a text of the guide in the person's language.
 func (c *Context) In(t guide.Text) string { return t.In(c.Look.Language) }
+
+// detail says in which form a material is wanted.
+func (c *Context) detail(m guide.Material) string {
+	return checklist.Detail(c.words, c.Look.Language, m)
+}
 
 // Tapped reports whether the element was touched.
 func (c *Context) Tapped(id string) bool { return c.Input.Tap == id }

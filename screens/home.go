@@ -1,6 +1,10 @@
 package screens
 
-import "hallkiosk/screens/ui"
+import (
+	"hallkiosk/kiosk/guide"
+	"hallkiosk/kiosk/visit"
+	"hallkiosk/screens/ui"
+)
 
 // home welcomes and lists what can be done here.
 type home struct{ pager ui.Pager }
@@ -9,11 +13,16 @@ func (s *home) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
 	for _, service := range c.Guide.Services {
 		if c.Tapped("service." + service.ID) {
-			c.Visit.Service = service.ID
+			choose(c.Guide, c.Visit, service)
 			return Next
 		}
 	}
 	return Stay
+}
+
+// choose makes the visit one for a service of the guide.
+func choose(g *guide.Guide, v *visit.Visit, s guide.Service) {
+	v.GuideVersion, v.Service, v.Asks = g.Version, s.ID, s.Asks()
 }
 
 func (s *home) Draw(c *Context, f *ui.Frame) {

@@ -15,7 +15,7 @@ func (s *materials) Pager() *ui.Pager { return &s.pager }
 func (s *materials) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
 	for _, m := range c.Guide.Needed(c.Visit) {
-		if !m.Printed && c.Tapped("material."+m.ID) {
+		if !m.Printed() && c.Tapped("material."+m.ID) {
 			c.Visit.Brought[m.ID] = !c.Visit.Brought[m.ID]
 		}
 	}
@@ -35,7 +35,7 @@ func (s *materials) Update(c *Context) Nav {
 func (s *materials) tickAll(c *Context) {
 	all := len(c.Guide.Missing(c.Visit)) > 0
 	for _, m := range c.Guide.Needed(c.Visit) {
-		if !m.Printed {
+		if !m.Printed() {
 			c.Visit.Brought[m.ID] = all
 		}
 	}
@@ -53,12 +53,12 @@ func (s *materials) Draw(c *Context, f *ui.Frame) {
 	var checks []ui.Check
 	var printed []string
 	for _, m := range c.Guide.Needed(c.Visit) {
-		if m.Printed {
+		if m.Printed() {
 			printed = append(printed, c.In(m.Title))
 			continue
 		}
 		checks = append(checks, ui.Check{
-			ID: "material." + m.ID, Title: c.In(m.Title), Details: []string{c.In(m.Detail)}, Checked: c.Visit.Brought[m.ID],
+			ID: "material." + m.ID, Title: c.In(m.Title), Details: []string{c.detail(m)}, Checked: c.Visit.Brought[m.ID],
 		})
 	}
 	b.Checks(checks...)

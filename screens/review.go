@@ -90,7 +90,7 @@ func (s *review) role(c *Context) string {
 func (s *review) brought(c *Context) string {
 	of := 0
 	for _, m := range c.Guide.Needed(c.Visit) {
-		if !m.Printed {
+		if !m.Printed() {
 			of++
 		}
 	}

@@ -89,7 +89,7 @@ func agent(c *Context) *visit.Visit {
 	v.SealType = c.Guide.SealTypes[0].Value
 	v.StatementAccepted, v.StatementVersion = c.Now, c.Guide.Statement.Version
 	for _, m := range c.Guide.Needed(v) {
-		v.Brought[m.ID] = !m.Printed
+		v.Brought[m.ID] = !m.Printed()
 	}
 	return v
 }

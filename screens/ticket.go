@@ -117,8 +117,8 @@ func (s *ticket) afterwards(c *Context, b *ui.Body) {
 	}[s.forms.state]))
 	var forms []ui.Fact
 	for _, m := range c.Guide.Needed(c.Visit) {
-		if m.Printed {
-			forms = append(forms, ui.Fact{Label: c.In(m.Title), Value: c.In(m.Detail)})
+		if m.Printed() {
+			forms = append(forms, ui.Fact{Label: c.In(m.Title), Value: c.detail(m)})
 		}
 	}
 	b.Facts("", forms...)

@@ -133,7 +133,7 @@ func (d *Desk) Submit(ctx context.Context, v *visit.Visit) (visit.Ticket, error)
 	for _, m := range d.o.Guide.Needed(v) {
 		needed = append(needed, m.ID)
 	}
-	a, err := v.Apply(d.o.Kiosk, d.o.Guide.Version, needed, d.o.Now())
+	a, err := v.Apply(d.o.Kiosk, needed, d.o.Now())
 	if err != nil {
 		return visit.Ticket{}, fmt.Errorf("desk: submit: %w", err)
 	}

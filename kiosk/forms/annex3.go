@@ -26,7 +26,7 @@ func annex3(s *sheet, c Case) {
 			continue
 		}
 		s.paragraph(st, 10, letter...)
-		annex3Choices(s, c.service().Power)
+		annex3Choices(s, c.service().PowerBox)
 		annex3Signatures(s, c.Application.Legal.IDNumber)
 		return
 	}

@@ -124,8 +124,8 @@ func (c Case) check() error {
 		return fmt.Errorf("unknown service %q", c.Application.Service)
 	case service.FormBox != "" && !slices.Contains(serviceBoxes, service.FormBox):
 		return fmt.Errorf("附件1 has no box %q", service.FormBox)
-	case service.Power != "" && !slices.Contains(powerBoxes, service.Power):
-		return fmt.Errorf("附件3 has no box %q", service.Power)
+	case service.PowerBox != "" && !slices.Contains(powerBoxes, service.PowerBox):
+		return fmt.Errorf("附件3 has no box %q", service.PowerBox)
 	}
 	return nil
 }

@@ -1,14 +1,10 @@
 // Package guide holds what the hall's notice says, as data: services, the
-// materials they need and when, the statement, place, contacts and the choices
-// of the forms. It is loaded from TOML that a clerk can change and refused
-// whole when anything in it does not fit together.
+// materials they need and when, the statement, place, contacts, drivers and the
+// choices of the forms. It is loaded from TOML that a clerk can change and
+// refused whole when anything in it does not fit together.
 package guide
 
-import (
-	"slices"
-
-	"hallkiosk/kiosk/visit"
-)
+import "hallkiosk/kiosk/visit"
 
 // Text is one text in both languages.
 type Text struct {
@@ -24,6 +20,9 @@ func (t Text) In(language string) string {
 	return t.Zh
 }
 
+// Empty reports whether the text says nothing in either language.
+func (t Text) Empty() bool { return t == Text{} }
+
 // Guide is one version of the notice.
 type Guide struct {
 	Version   string     `toml:"version"` // "2026-11-22.1"
@@ -33,10 +32,13 @@ type Guide struct {
 	Project   string     `toml:"project"` // 项目名称 on 附件1
 	Place     Place      `toml:"place"`
 	Support   Support    `toml:"support"`
+	Binding   Text       `toml:"binding"` // how certificate and account are tied
 	SealTypes []Choice   `toml:"seal_types"`
 	Services  []Service  `toml:"services"`
 	Materials []Material `toml:"materials"`
 	Statement Statement  `toml:"statement"`
+	Install   Install    `toml:"install"`
+	Drivers   []Driver   `toml:"drivers"`
 }
 
 // Place is where the windows are and whom to ask.
@@ -66,118 +68,52 @@ type Choice struct {
 	Title Text   `toml:"title"`
 }
 
-// Service is one business that people come for.
-type Service struct {
-	ID      string   `toml:"id"`
-	Letter  string   `toml:"letter"` // of its ticket numbers, one of A to Z
-	Title   Text     `toml:"title"`
-	Explain Text     `toml:"explain"`
-	FormBox string   `toml:"form_box"`  // box ticked in 附件1
-	Power   string   `toml:"power_box"` // box ticked in 附件3
-	Steps   []string `toml:"steps"`     // screens, in order; see Steps
-	// Materials are the IDs of what the service may need, in the notice's order.
-	Materials []string `toml:"materials"`
-}
-
-// Material is one paper to bring, or one that the kiosk prints.
-type Material struct {
-	ID    string `toml:"id"`
-	Title Text   `toml:"title"`
-	// Detail says which copies, how many, whether sealed.
-	Detail Text `toml:"detail"`
-	// Why says what happens without it; Where says where to get it.
-	Why   Text `toml:"why"`
-	Where Text `toml:"where"`
-	// Printed: the kiosk prints it; nobody needs to bring it.
-	Printed bool `toml:"printed"`
-	// When names the cases in which it is needed; empty: always.
-	When Condition `toml:"when"`
-}
-
-// Condition says in which cases something applies. Empty parts always hold.
-type Condition struct {
-	Roles []visit.Role             `toml:"roles"`
-	Types []visit.OrganisationType `toml:"organisation_types"`
-}
-
-// Statement is the text of 附件2 that the applicant accepts.
-type Statement struct {
-	Version string   `toml:"version"`
-	Title   Text     `toml:"title"`
-	Preface Text     `toml:"preface"`
-	Clauses []Clause `toml:"clauses"`
-	Closing Text     `toml:"closing"`
-}
-
-// Clause is one numbered clause of the statement, with its sub-points.
-type Clause struct {
-	Text   Text   `toml:"text"`
-	Points []Text `toml:"points"`
-}
-
-// Steps are the screens that a service may ask for.
-func Steps() []string {
-	return []string{"role", "materials", "card", "licence", "legal", "organisation", "contact", "statement", "review"}
-}
-
-// asking are the steps without which a field of a visit could be doubted and
-// not be put right.
-func asking() []string {
-	return slices.DeleteFunc(Steps(), func(step string) bool { return step == "materials" })
-}
-
 // Service finds a service by ID.
 func (g *Guide) Service(id string) (*Service, bool) {
-	for i := range g.Services {
-		if g.Services[i].ID == id {
-			return &g.Services[i], true
-		}
-	}
-	return nil, false
+	return find(g.Services, id, func(s *Service) string { return s.ID })
 }
 
 // Material finds a material by ID.
 func (g *Guide) Material(id string) (*Material, bool) {
-	for i := range g.Materials {
-		if g.Materials[i].ID == id {
-			return &g.Materials[i], true
+	return find(g.Materials, id, func(m *Material) string { return m.ID })
+}
+
+func find[T any](list []T, id string, of func(*T) string) (*T, bool) {
+	for i := range list {
+		if of(&list[i]) == id {
+			return &list[i], true
 		}
 	}
 	return nil, false
 }
 
-// Holds reports whether the condition holds for the visit. What the visit has
-// not said yet is taken to hold, so that a list shown early errs on asking.
-func (c Condition) Holds(v *visit.Visit) bool {
-	return holds(c.Roles, v.Role) && holds(c.Types, v.Organisation.Type)
-}
-
-func holds[T ~string](wanted []T, have T) bool {
-	if len(wanted) == 0 || have == "" {
-		return true
-	}
-	for _, w := range wanted {
-		if w == have {
-			return true
+// Needed returns the materials that the visit's service asks for in its case,
+// in the service's order, but for those that the person said do not concern
+// them.
+func (g *Guide) Needed(v *visit.Visit) []Material {
+	var needed []Material
+	for _, m := range g.Listed(v) {
+		if !v.Exempt[m.ID] {
+			needed = append(needed, m)
 		}
 	}
-	return false
+	return needed
 }
 
-// Needed returns the materials that the visit's service asks for in its case,
-// in the notice's order.
-func (g *Guide) Needed(v *visit.Visit) []Material {
+// Listed returns the materials that the visit's service asks for in its case,
+// in the service's order, those among them that the person put aside, too.
+func (g *Guide) Listed(v *visit.Visit) []Material {
 	s, ok := g.Service(v.Service)
 	if !ok {
 		return nil
 	}
-	var needed []Material
-	for _, id := range s.Materials {
-		if m, ok := g.Material(id); ok && m.When.Holds(v) {
-			needed = append(needed, *m)
+	var listed []Material
+	for _, need := range s.Materials {
+		if m, ok := g.Material(need.ID); ok && need.When.Holds(v) && m.When.Holds(v) {
+			listed = append(listed, *m)
 		}
 	}
-	return needed
+	return listed
 }
 
 // Missing returns what is needed, not printed here, and not brought: what the
@@ -185,7 +121,7 @@ func (g *Guide) Needed(v *visit.Visit) []Material {
 func (g *Guide) Missing(v *visit.Visit) []Material {
 	var missing []Material
 	for _, m := range g.Needed(v) {
-		if !m.Printed && !v.Brought[m.ID] {
+		if !m.Printed() && !v.Brought[m.ID] {
 			missing = append(missing, m)
 		}
 	}

@@ -98,8 +98,7 @@ func (g *Guide) validateMaterials(bad func(string, ...any), need func(Text, stri
 		}
 		seen[m.ID] = true
 		need(m.Title, where+".title")
-		need(m.Detail, where+".detail")
-		if !m.Printed {
+		if !m.Printed() {
 			need(m.Why, where+".why")
 			need(m.Where, where+".where")
 		}
@@ -132,7 +131,7 @@ func (g *Guide) validateServices(bad func(string, ...any), need func(Text, strin
 		}
 		need(s.Title, where+".title")
 		need(s.Explain, where+".explain")
-		for _, step := range asking() {
+		for _, step := range requiredSteps() {
 			if !contains(s.Steps, step) {
 				bad("%s: step %q is missing", where, step)
 			}
@@ -142,9 +141,9 @@ func (g *Guide) validateServices(bad func(string, ...any), need func(Text, strin
 				bad("%s: unknown step %q", where, step)
 			}
 		}
-		for _, id := range s.Materials {
-			if _, ok := g.Material(id); !ok {
-				bad("%s: unknown material %q", where, id)
+		for _, n := range s.Materials {
+			if _, ok := g.Material(n.ID); !ok {
+				bad("%s: unknown material %q", where, n.ID)
 			}
 		}
 	}

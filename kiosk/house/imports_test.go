@@ -30,7 +30,8 @@ var rules = map[string][]string{
 	"kiosk/visit":           {},
 	"kiosk/forms":           {"kiosk/visit", "kiosk/guide", "assets"},
 	"kiosk/audit":           {},
-	"kiosk/slip":            {"kiosk/visit", "kiosk/guide", "assets/i18n", "devices/ticketprinter"},
+	"kiosk/checklist":       {"kiosk/visit", "kiosk/guide", "assets/i18n"},
+	"kiosk/slip":            {"kiosk/visit", "kiosk/guide", "kiosk/checklist", "assets/i18n", "devices/ticketprinter"},
 	"kiosk/config":          {},
 	"kiosk/desk":            {"kiosk/visit", "kiosk/guide", "kiosk/audit", "devices", "devices/ticketprinter", "devices/pageprinter"},
 	"kiosk/tray":            {"*", "!screens/paint"}, // demo builds only
@@ -42,7 +43,7 @@ var rules = map[string][]string{
 	"devices/ukey":          {"devices"},
 	"devices/usb":           {"devices"},
 	"devices/memory":        {"devices"},
-	"screens":               {"screens/ui", "kiosk/guide", "kiosk/visit", "kiosk/audit", "assets", "devices", "devices/idcard", "devices/scanner", "devices/ticketprinter", "devices/pageprinter", "devices/ukey"},
+	"screens":               {"screens/ui", "kiosk/guide", "kiosk/checklist", "kiosk/visit", "kiosk/audit", "assets", "devices", "devices/idcard", "devices/scanner", "devices/ticketprinter", "devices/pageprinter", "devices/ukey"},
 	"screens/ui":            {"assets"},
 	"screens/paint":         {"screens/ui", "assets"},
 	"screens/ime":           {"screens/ui"},
@@ -50,7 +51,7 @@ var rules = map[string][]string{
 	"sync/casefile":         {"kiosk/visit", "sync/protocol"},
 	"sync/outbox":           {"kiosk/visit", "kiosk/audit", "sync/protocol", "sync/casefile"},
 	"sync/uplink":           {"kiosk/audit", "sync/protocol"},
-	"sync/centre":           {"sync/protocol", "sync/casefile", "kiosk/guide", "kiosk/visit", "kiosk/forms", "kiosk/audit", "assets"},
+	"sync/centre":           {"sync/protocol", "sync/casefile", "kiosk/guide", "kiosk/checklist", "kiosk/visit", "kiosk/forms", "kiosk/audit", "assets"},
 	"sync/centre/centred":   {"sync", "kiosk/guide", "kiosk/visit", "kiosk/forms", "kiosk/audit", "assets"},
 	"assets":                {},
 }

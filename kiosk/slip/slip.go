@@ -53,7 +53,7 @@ func (l Layout) Compose(t visit.Ticket, needed []guide.Material) ticketprinter.S
 	list := func(key string, printed bool) {
 		line(l.Words.Text("zh", key)+" "+l.Words.Text("en", key), ticketprinter.Style{Bold: true})
 		for _, m := range needed {
-			if m.Printed == printed {
+			if m.Printed() == printed {
 				line("□ "+m.Title.Zh, ticketprinter.Style{})
 			}
 		}

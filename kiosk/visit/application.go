@@ -14,39 +14,54 @@ type Application struct {
 	Submitted    time.Time
 
 	Role         Role
-	Agent, Legal Person // with RoleLegal the Agent is empty
+	Key          KeyState // "" where the service does not ask
+	Agent, Legal Person   // with RoleLegal the Agent is empty
 	Organisation Organisation
 	Contact      Contact
-	SealType     string
+	SealType     string          // "" where the service does not ask
 	Materials    []MaterialState // those needed in this case, in the guide's order
+	Certificates int             // how many the application is for
 
-	StatementVersion  string
-	StatementAccepted time.Time
+	StatementVersion  string    // "" where the service does not ask
+	StatementAccepted time.Time // zero where the service does not ask
 }
 
-// MaterialState says whether the person said they brought a material.
+// MaterialState is what the person said of a material: that they brought it, or
+// that it does not concern their organisation.
 type MaterialState struct {
 	Material string `json:"material"` // a guide.Material's ID
 	Brought  bool   `json:"brought"`
+	Exempt   bool   `json:"exempt,omitempty"`
 }
 
 // Apply turns the visit into an application. needed are the materials that the
 // guide asks for in this case, by ID. It refuses, with the first Doubt, a visit
-// that has any.
-func (v *Visit) Apply(kiosk, guideVersion string, needed []string, now time.Time) (*Application, error) {
+// that has any. What the service does not ask for is left out.
+func (v *Visit) Apply(kiosk string, needed []string, now time.Time) (*Application, error) {
 	if ds := v.Doubts(now); len(ds) > 0 {
 		return nil, fmt.Errorf("visit: apply: %w", ds[0])
 	}
 	a := &Application{
-		ID: v.ID, Kiosk: kiosk, Service: v.Service, GuideVersion: guideVersion, Submitted: now,
-		Role: v.Role, Legal: v.Legal, Organisation: v.Organisation, Contact: v.Contact, SealType: v.SealType,
-		StatementVersion: v.StatementVersion, StatementAccepted: v.StatementAccepted,
+		ID: v.ID, Kiosk: kiosk, Service: v.Service, GuideVersion: v.GuideVersion, Submitted: now,
+		Role: v.Role, Legal: v.Legal, Organisation: v.Organisation, Contact: v.Contact, Certificates: v.Certificates,
+	}
+	if v.asks(FieldKey) {
+		a.Key = v.Key
+	}
+	if v.asks(FieldSealType) {
+		a.SealType = v.SealType
+	}
+	if v.asks(FieldStatement) {
+		a.StatementVersion, a.StatementAccepted = v.StatementVersion, v.StatementAccepted
+	}
+	if !v.asks(FieldEmail) {
+		a.Contact.Email = ""
 	}
 	if v.Role == RoleAgent {
 		a.Agent = v.Agent
 	}
 	for _, m := range needed {
-		a.Materials = append(a.Materials, MaterialState{Material: m, Brought: v.Brought[m]})
+		a.Materials = append(a.Materials, MaterialState{Material: m, Brought: v.Brought[m] && !v.Exempt[m], Exempt: v.Exempt[m]})
 	}
 	return a, nil
 }

@@ -1,6 +1,17 @@
 package visit
 
-import "time"
+import (
+	"slices"
+	"time"
+)
+
+// Optional are the fields that only some services ask for.
+func Optional() []Field {
+	return []Field{FieldKey, FieldEmail, FieldSealType, FieldCertificates, FieldStatement}
+}
+
+// asks reports whether the service asks for a field of Optional.
+func (v *Visit) asks(f Field) bool { return slices.Contains(v.Asks, f) }
 
 // Fields returns the fields that this visit must answer, in the order of 附件1.
 func (v *Visit) Fields() []Field {
@@ -12,7 +23,13 @@ func (v *Visit) Fields() []Field {
 	if v.Role == RoleAgent {
 		f = append(f, FieldAgentName, FieldAgentID)
 	}
-	return append(f, FieldLandline, FieldMobile, FieldAddress, FieldEmail, FieldSealType, FieldStatement)
+	f = append(f, FieldLandline, FieldMobile, FieldAddress)
+	for _, optional := range Optional() {
+		if v.asks(optional) {
+			f = append(f, optional)
+		}
+	}
+	return f
 }
 
 // Check says what is doubtful about one field of the visit, or nil. today is
@@ -57,6 +74,13 @@ func (v *Visit) check(f Field, today time.Time) *Doubt {
 		return CheckText(v.Contact.Address, MaxAddress)
 	case FieldEmail:
 		return optional(v.Contact.Email, CheckEmail)
+	case FieldKey:
+		return oneOf(v.Key, KeyStates()...)
+	case FieldCertificates:
+		if v.Certificates < 1 || v.Certificates > MaxCertificates {
+			return &Doubt{Code: CodeRange, Limit: MaxCertificates}
+		}
+		return nil
 	case FieldSealType:
 		return CheckText(v.SealType, MaxOther)
 	case FieldStatement:

@@ -16,6 +16,7 @@ const (
 	FieldRegistration     Field = "registration"
 	FieldOrganisationType Field = "organisation-type"
 	FieldOtherType        Field = "other-type"
+	FieldKey              Field = "key"
 	FieldLegalName        Field = "legal-name"
 	FieldLegalID          Field = "legal-id"
 	FieldAgentName        Field = "agent-name"
@@ -25,6 +26,7 @@ const (
 	FieldAddress          Field = "address"
 	FieldEmail            Field = "email"
 	FieldSealType         Field = "seal-type"
+	FieldCertificates     Field = "certificates"
 	FieldMaterials        Field = "materials" // what was brought: never in doubt, only missing
 	FieldStatement        Field = "statement"
 )
@@ -48,6 +50,7 @@ const (
 	CodePhone          Code = "phone"           // not a telephone number of the kind asked for
 	CodeEmail          Code = "email"           // not an e-mail address
 	CodeChoice         Code = "choice"          // not one of the choices
+	CodeRange          Code = "range"           // not from 1 to Limit
 	CodeSamePerson     Code = "same-person"     // agent and legal representative have one number
 	CodeNotAccepted    Code = "not-accepted"    // the statement was not accepted
 )

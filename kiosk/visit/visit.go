@@ -70,16 +70,42 @@ type Organisation struct {
 	Source       Source           `json:"source,omitempty"`
 }
 
+// KeyState says how the U-KEY of a certificate stands that exists already.
+type KeyState string
+
+// The states of a U-KEY.
+const (
+	KeyPresent KeyState = "present" // the person has it with them
+	KeyLost    KeyState = "lost"
+	KeyBroken  KeyState = "broken"
+)
+
+// KeyStates returns all states of a U-KEY.
+func KeyStates() []KeyState { return []KeyState{KeyPresent, KeyLost, KeyBroken} }
+
+// MaxCertificates is how many certificates one application may be for: what two
+// digits before 张 on 附件3 hold.
+const MaxCertificates = 99
+
 // Visit is one person's time at the kiosk, from first touch to wipe: the only
 // home of what they said and chose. Dropping it drops everything.
 type Visit struct {
 	ID      string // UUID v7; becomes the application's, so that submitting twice is once
 	Started time.Time
 
-	Service string // a guide.Service's ID
-	Role    Role
+	GuideVersion string // the guide's that the visit began with, and keeps
+	Service      string // a guide.Service's ID
+	// Asks are the fields of Optional that the service asks for.
+	Asks []Field
+	Role Role
+	Key  KeyState
 	// Brought holds the materials that the person said they have, by ID.
 	Brought map[string]bool
+	// Exempt holds the materials that the person said do not concern their
+	// organisation, by ID.
+	Exempt map[string]bool
+	// Certificates is how many the application is for, 1 to MaxCertificates.
+	Certificates int
 
 	Agent, Legal Person // with RoleLegal the Agent is empty
 	Organisation Organisation
@@ -92,7 +118,7 @@ type Visit struct {
 
 // New begins a visit.
 func New(id string, now time.Time) *Visit {
-	return &Visit{ID: id, Started: now, Brought: map[string]bool{}}
+	return &Visit{ID: id, Started: now, Brought: map[string]bool{}, Exempt: map[string]bool{}, Certificates: 1}
 }
 
 // Handling returns the person who stands at the kiosk: the agent, or the legal

@@ -25,13 +25,13 @@ func Delivery(a *visit.Application, t visit.Ticket) *protocol.Delivery {
 		},
 		Application: protocol.Application{
 			ID: a.ID, Kiosk: a.Kiosk, Service: a.Service, GuideVersion: a.GuideVersion, Submitted: a.Submitted,
-			Role: string(a.Role), Agent: wirePerson(a.Agent), Legal: wirePerson(a.Legal),
+			Role: string(a.Role), Key: string(a.Key), Agent: wirePerson(a.Agent), Legal: wirePerson(a.Legal),
 			Organisation: protocol.Organisation{
 				Name: a.Organisation.Name, USCC: a.Organisation.USCC, Registration: a.Organisation.Registration,
 				Type: string(a.Organisation.Type), OtherType: a.Organisation.OtherType, Source: string(a.Organisation.Source),
 			},
 			Contact:  protocol.Contact(a.Contact),
-			SealType: a.SealType, Materials: materials,
+			SealType: a.SealType, Materials: materials, Certificates: a.Certificates,
 			StatementVersion: a.StatementVersion, StatementAccepted: a.StatementAccepted,
 		},
 	}
@@ -46,14 +46,14 @@ func Application(d *protocol.Delivery) *visit.Application {
 	}
 	return &visit.Application{
 		ID: w.ID, Kiosk: w.Kiosk, Service: w.Service, GuideVersion: w.GuideVersion, Submitted: w.Submitted,
-		Role: visit.Role(w.Role), Agent: visitPerson(w.Agent), Legal: visitPerson(w.Legal),
+		Role: visit.Role(w.Role), Key: visit.KeyState(w.Key), Agent: visitPerson(w.Agent), Legal: visitPerson(w.Legal),
 		Organisation: visit.Organisation{
 			Name: w.Organisation.Name, USCC: w.Organisation.USCC, Registration: w.Organisation.Registration,
 			Type: visit.OrganisationType(w.Organisation.Type), OtherType: w.Organisation.OtherType,
 			Source: visit.Source(w.Organisation.Source),
 		},
 		Contact:  visit.Contact(w.Contact),
-		SealType: w.SealType, Materials: materials,
+		SealType: w.SealType, Materials: materials, Certificates: max(w.Certificates, 1),
 		StatementVersion: w.StatementVersion, StatementAccepted: w.StatementAccepted,
 	}
 }

@@ -40,11 +40,31 @@ func (c *Centre) checkDelivery(ctx context.Context, d *protocol.Delivery, from s
 	v := &visit.Visit{
 		ID: a.ID, Service: a.Service, Role: a.Role, Agent: a.Agent, Legal: a.Legal, Organisation: a.Organisation,
 		Contact: a.Contact, SealType: a.SealType, StatementVersion: a.StatementVersion, StatementAccepted: a.StatementAccepted,
+		Key: a.Key, Certificates: a.Certificates, Asks: c.asked(a),
 	}
 	if doubts := v.Doubts(a.Submitted); len(doubts) > 0 {
 		return doubts[0]
 	}
 	return checkPlain(a)
+}
+
+// asked returns the optional fields that the kiosk must have asked for: those of
+// the guide for its service. Of a service that this centre's guide does not know,
+// what was answered was asked.
+func (c *Centre) asked(a *visit.Application) []visit.Field {
+	if s, ok := c.guide.Service(a.Service); ok {
+		return s.Asks()
+	}
+	var asked []visit.Field
+	for field, answered := range map[visit.Field]bool{
+		visit.FieldKey: a.Key != "", visit.FieldEmail: a.Contact.Email != "", visit.FieldSealType: a.SealType != "",
+		visit.FieldCertificates: true, visit.FieldStatement: a.StatementVersion != "",
+	} {
+		if answered {
+			asked = append(asked, field)
+		}
+	}
+	return asked
 }
 
 // signedBy reports whether the kiosk signed the handle with any key that it has

@@ -27,14 +27,16 @@ type Application struct {
 	GuideVersion      string       `json:"guideVersion"`
 	Submitted         time.Time    `json:"submitted"`
 	Role              string       `json:"role"`           // RoleLegal or RoleAgent
+	Key               string       `json:"key,omitempty"`  // how the U-KEY stands, where asked: present, lost, broken
 	Agent             Person       `json:"agent,omitzero"` // with RoleAgent only
 	Legal             Person       `json:"legal"`
 	Organisation      Organisation `json:"organisation"`
 	Contact           Contact      `json:"contact"`
-	SealType          string       `json:"sealType"`
+	SealType          string       `json:"sealType,omitempty"` // where asked
 	Materials         []Material   `json:"materials"`
-	StatementVersion  string       `json:"statementVersion"`
-	StatementAccepted time.Time    `json:"statementAccepted"`
+	Certificates      int          `json:"certificates,omitempty"`     // how many it is for; 0: not said, one
+	StatementVersion  string       `json:"statementVersion,omitempty"` // where asked, with StatementAccepted
+	StatementAccepted time.Time    `json:"statementAccepted,omitzero"`
 }
 
 // The roles of who applies.
@@ -70,10 +72,12 @@ type Contact struct {
 	Email    string `json:"email,omitempty"`
 }
 
-// Material says whether the person said they brought a paper.
+// Material says whether the person said they brought a paper, or that it does
+// not concern their organisation.
 type Material struct {
 	Material string `json:"material"` // of the guide
 	Brought  bool   `json:"brought"`
+	Exempt   bool   `json:"exempt,omitempty"`
 }
 
 // Receipt answers a delivery (200 and 201): the centre has the case for good.
