@@ -29,16 +29,18 @@ type Case struct {
 	Issued  time.Time // the ticket, by the kiosk's clock
 	// Received is when the centre had it for good.
 	Received time.Time
+	Urgent   bool // before all that are not
 	State    State
 	Opened   time.Time // first by somebody at a window; zero: not yet
 	OpenedBy string
-	Payload  []byte // the delivery, byte for byte; empty in lists
+	Approved time.Time // by the information centre; zero: not, or withdrawn
+	Payload  []byte    // the delivery, byte for byte; empty in lists
 }
 
-// Deliver keeps a new case, or finds the same one there. It answers when the
-// case was first received and whether that is now. ErrDiffers: another kiosk or
-// other bytes under the same ID.
-func (s *Store) Deliver(ctx context.Context, c Case) (received time.Time, created bool, err error) {
+// Deliver keeps a new case of the people with these ID numbers, or finds the
+// same one there. It answers when the case was first received and whether that
+// is now. ErrDiffers: another kiosk or other bytes under the same ID.
+func (s *Store) Deliver(ctx context.Context, c Case, idNumbers ...string) (received time.Time, created bool, err error) {
 	err = s.within(ctx, "deliver", func(tx *sql.Tx) error {
 		var kiosk string
 		var payload []byte
@@ -55,10 +57,13 @@ func (s *Store) Deliver(ctx context.Context, c Case) (received time.Time, create
 			return nil
 		}
 		received, created = fromMillis(millis(c.Received)), true
-		_, err = tx.ExecContext(ctx, `INSERT INTO cases (id, kiosk, number, day, service, issued, received, state, payload)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			c.ID, c.Kiosk, c.Number, c.Day, c.Service, millis(c.Issued), millis(c.Received), Waiting, c.Payload)
-		return err
+		_, err = tx.ExecContext(ctx, `INSERT INTO cases (id, kiosk, number, day, service, issued, received, urgent, state, payload)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			c.ID, c.Kiosk, c.Number, c.Day, c.Service, millis(c.Issued), millis(c.Received), c.Urgent, Waiting, c.Payload)
+		if err != nil {
+			return err
+		}
+		return s.setPeople(ctx, tx, c.ID, idNumbers)
 	})
 	if err != nil {
 		return time.Time{}, false, err
@@ -66,14 +71,23 @@ func (s *Store) Deliver(ctx context.Context, c Case) (received time.Time, create
 	return received, created, nil
 }
 
-const caseColumns = `id, kiosk, number, day, service, issued, received, state, opened, COALESCE(opened_by, '')`
+const caseColumns = `id, kiosk, number, day, service, issued, received, urgent, state, opened, COALESCE(opened_by, ''),
+	(SELECT MAX(a.at) FROM approvals a WHERE a.case_id = cases.id AND a.withdrawn IS NULL)`
 
 func scanCase(scan func(...any) error, more ...any) (c Case, err error) {
 	var issued, received int64
-	var opened sql.NullInt64
-	to := append([]any{&c.ID, &c.Kiosk, &c.Number, &c.Day, &c.Service, &issued, &received, &c.State, &opened, &c.OpenedBy}, more...)
+	var opened, approved sql.NullInt64
+	to := append([]any{&c.ID, &c.Kiosk, &c.Number, &c.Day, &c.Service, &issued, &received, &c.Urgent, &c.State, &opened, &c.OpenedBy, &approved}, more...)
 	err = scan(to...)
-	c.Issued, c.Received, c.Opened = fromMillis(issued), fromMillis(received), orZero(opened)
+	c.Issued, c.Received, c.Opened, c.Approved = fromMillis(issued), fromMillis(received), orZero(opened), orZero(approved)
+	return c, err
+}
+
+// scanWhole scans a row of caseColumns and the payload.
+func scanWhole(r *sql.Rows) (Case, error) {
+	var payload []byte
+	c, err := scanCase(r.Scan, &payload)
+	c.Payload = payload
 	return c, err
 }
 
@@ -86,9 +100,10 @@ func (s *Store) Case(ctx context.Context, id string) (Case, error) {
 	return c, wrap("case", err)
 }
 
-// Day returns the cases of a day without payloads, in the order of their numbers' issue.
+// Day returns the cases of a day without payloads: those that wait or are open
+// and urgent, then the others, each in the order of their numbers' issue.
 func (s *Store) Day(ctx context.Context, day string) ([]Case, error) {
-	return s.list(ctx, `WHERE day = ? ORDER BY issued, id`, day)
+	return s.list(ctx, `WHERE day = ? ORDER BY CASE WHEN urgent AND state IN (?, ?) THEN 0 ELSE 1 END, issued, id`, day, Waiting, Opened)
 }
 
 // ByNumber returns the cases of a day that bear a number, newest first: more
@@ -105,12 +120,7 @@ func (s *Store) Unfinished(ctx context.Context, day, service string) ([]Case, er
 	if err != nil {
 		return nil, wrap("unfinished", err)
 	}
-	return collect("unfinished", rows, func(r *sql.Rows) (Case, error) {
-		var payload []byte
-		c, err := scanCase(r.Scan, &payload)
-		c.Payload = payload
-		return c, err
-	})
+	return collect("unfinished", rows, scanWhole)
 }
 
 func (s *Store) list(ctx context.Context, where string, args ...any) ([]Case, error) {
@@ -139,11 +149,12 @@ func (s *Store) Queue(ctx context.Context, day string) (map[string]int, error) {
 	return queue, err
 }
 
-// Ahead counts who waits before a case: today's numbers of its letter, issued earlier.
+// Ahead counts who waits before a case: every window serves every letter, the
+// urgent first, then whoever waits longest.
 func (s *Store) Ahead(ctx context.Context, c Case) (n int, err error) {
 	err = s.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM cases
-		WHERE day = ? AND state = ? AND substr(number, 1, 1) = ? AND (issued < ? OR issued = ? AND id < ?)`,
-		c.Day, Waiting, c.Number[:1], millis(c.Issued), millis(c.Issued), c.ID).Scan(&n)
+		WHERE day = ? AND state = ? AND (urgent > ? OR urgent = ? AND (issued < ? OR issued = ? AND id < ?))`,
+		c.Day, Waiting, c.Urgent, c.Urgent, millis(c.Issued), millis(c.Issued), c.ID).Scan(&n)
 	return n, wrap("ahead", err)
 }
 

@@ -36,7 +36,8 @@ var migrations embed.FS
 
 // Store is the centre's database. It may be used by any goroutine.
 type Store struct {
-	db *sql.DB
+	db     *sql.DB
+	people []byte // the secret under which ID numbers are hashed
 }
 
 // Open opens the database file, makes it where there is none, and brings it up
@@ -62,7 +63,11 @@ func Open(ctx context.Context, file string) (*Store, error) {
 	if err := migrate(ctx, db); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: migrate: %w", err), db.Close())
 	}
-	return &Store{db: db}, nil
+	people, err := secret(ctx, db, "people")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store: open: %w", err), db.Close())
+	}
+	return &Store{db: db, people: people}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {

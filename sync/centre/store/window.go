@@ -103,6 +103,11 @@ func (s *Store) Decide(ctx context.Context, id string, d Decision) error {
 		if err != nil {
 			return err
 		}
+		if d.Kind == SentBack { // what comes back may be another thing than what was approved
+			if err := withdrawApproval(ctx, tx, id, d.At); err != nil {
+				return err
+			}
+		}
 		return logged(ctx, tx, d.By, string(d.Kind), id)
 	})
 }
