@@ -14,7 +14,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // Languages are those that every word must exist in, the first is the default.
@@ -47,8 +47,17 @@ func Load(fsys fs.FS, folder string) (*Words, error) {
 }
 
 func readInto(words map[string]string, fsys fs.FS, file string) error {
+	text, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return err
+	}
 	var tree map[string]any
-	if _, err := toml.DecodeFS(fsys, file, &tree); err != nil {
+	if err := toml.Unmarshal(text, &tree); err != nil {
+		var at *toml.DecodeError
+		if errors.As(err, &at) {
+			line, _ := at.Position()
+			return fmt.Errorf("line %d: %w", line, err)
+		}
 		return err
 	}
 	return flatten(words, "", tree)

@@ -3,6 +3,7 @@
 package config
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/tls"
@@ -16,8 +17,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // Config is one kiosk's configuration. Paths that are not absolute lie in State.
@@ -85,17 +87,34 @@ func Default() Config {
 // Load reads a configuration file and refuses one that cannot be right.
 func Load(path string) (Config, error) {
 	c := Default()
-	meta, err := toml.DecodeFile(path, &c)
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return c, fmt.Errorf("config: %w", err)
 	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return c, fmt.Errorf("config: %s: unknown key %q", path, unknown[0].String())
+	if err := decode(text, &c); err != nil {
+		return c, fmt.Errorf("config: %s: %w", path, err)
 	}
 	if err := c.Validate(); err != nil {
 		return c, fmt.Errorf("config: %s: %w", path, err)
 	}
 	return c, nil
+}
+
+// decode reads the text into c and names the line of what it cannot take.
+func decode(text []byte, c *Config) error {
+	err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(c)
+	var unknown *toml.StrictMissingError
+	var at *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown):
+		first := &unknown.Errors[0]
+		line, _ := first.Position()
+		return fmt.Errorf("line %d: unknown key %q", line, strings.Join(first.Key(), "."))
+	case errors.As(err, &at):
+		line, _ := at.Position()
+		return fmt.Errorf("line %d: %w", line, err)
+	}
+	return err
 }
 
 // What a kiosk may be called, as its certificate's authority takes it, and what

@@ -34,8 +34,9 @@ func load(t *testing.T, text string) (Config, error) {
 
 func TestBadFilesAreRefused(t *testing.T) {
 	for name, c := range map[string]struct{ from, to, want string }{
-		"unknown key":       {`digit = 1`, `digits = 1`, "unknown key"},
-		"no TOML":           {`name = "K1"`, `name = K1`, "config"},
+		"unknown key":       {`digit = 1`, `digits = 1`, `line 3: unknown key "digits"`},
+		"unknown in centre": {`host = `, `hosts = `, `line 6: unknown key "centre.hosts"`},
+		"no TOML":           {`name = "K1"`, `name = K1`, "line 2"},
 		"no name":           {`name = "K1"`, `name = ""`, "name"},
 		"name with a slash": {`"K1"`, `"../K1"`, "name"},
 		"small letters":     {`"K1"`, `"k1"`, "name"},
