@@ -22,6 +22,10 @@ const (
 	PrintAsked   Event = "print.asked"   // nobody knows whether the paper came out: a person is asked
 	PrintSettled Event = "print.settled" // KeyAnswer: what the person said
 
+	GuideTaken   Event = "guide.taken"   // into use, from the centre
+	GuideRefused Event = "guide.refused" // the centre's offer; the last good one stays
+	GuideSkipped Event = "guide.skipped" // a file on the disk that is none, or damaged
+
 	DeviceChanged Event = "device.changed"
 	StoreFailed   Event = "store.failed" // disk full, file damaged
 )
@@ -51,7 +55,11 @@ const (
 	MaterialTicked Event = "case.material-ticked"
 	CaseFinished   Event = "case.finished"
 	CaseSentBack   Event = "case.sent-back"
+	CaseApproved   Event = "case.approved"  // 附件4: the information centre's decision
+	ProgressAsked  Event = "progress.asked" // KeyBy: ticket, card
 	HandleRefused  Event = "handle.refused" // KeyReason: why it is not genuine
+
+	GuidePublished Event = "guide.published" // also one taken up again
 
 	RequestFailed Event = "request.failed" // an error that the person could not help
 )
@@ -76,6 +84,10 @@ var catalogue = map[Event]Detail{
 	PrintAsked:   warn("Print unsettled, a person is asked", KeyCase, KeyPaper),
 	PrintSettled: info("Print settled by a person", KeyCase, KeyPaper, KeyAnswer),
 
+	GuideTaken:   info("Guide taken into use", KeyGuide),
+	GuideRefused: fault("Guide of the centre refused, the last good one stays", KeyGuide, KeyReason, KeyError),
+	GuideSkipped: fault("A guide on the disk is passed over", KeyGuide, KeyError),
+
 	DeviceChanged: info("Device state changed", KeyDevice, KeyState, KeyReason),
 	StoreFailed:   fault("Store failed", KeyError),
 
@@ -99,7 +111,11 @@ var catalogue = map[Event]Detail{
 	MaterialTicked: info("Material ticked", KeyCase, KeyAccount, KeyMaterial, KeyDone),
 	CaseFinished:   info("Case finished", KeyCase, KeyAccount),
 	CaseSentBack:   info("Case sent back", KeyCase, KeyAccount),
+	CaseApproved:   info("Case approved", KeyCase, KeyAccount),
+	ProgressAsked:  info("A kiosk asked how far applications are", KeyKiosk, KeyBy, KeyCount),
 	HandleRefused:  warn("Ticket handle refused", KeyReason, KeyKiosk, KeyAccount),
+
+	GuidePublished: info("Guide published", KeyGuide, KeyAccount),
 
 	RequestFailed: fault("Request failed", KeyRoute, KeyError),
 }

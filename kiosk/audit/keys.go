@@ -17,6 +17,7 @@ const (
 	KeyService  Key = "service"  // a service's ID in the guide
 	KeyPaper    Key = "paper"    // ticket, forms
 	KeyMaterial Key = "material" // a material's ID in the guide
+	KeyGuide    Key = "guide"    // a version of the guide
 	KeyDevice   Key = "device"   // a device's name
 	KeyState    Key = "state"    // a device's state
 	KeyReason   Key = "reason"   // a code, no prose
@@ -29,6 +30,8 @@ const (
 	KeyRoute    Key = "route"    // method and pattern of a request, without its values
 	KeyRole     Key = "role"     // a staff role
 	KeyDone     Key = "done"     // ticked or not
+	KeyBy       Key = "by"       // by what something was looked up: ticket, card
+	KeyCount    Key = "count"    // how many were found
 	KeyError    Key = "error"    // an error, which the house's errors keep impersonal
 )
 

@@ -10,6 +10,7 @@ import (
 
 	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/visit"
+	"hallkiosk/sync/casefile"
 	"hallkiosk/sync/centre/store"
 	"hallkiosk/sync/protocol"
 )
@@ -46,6 +47,7 @@ func (c *Centre) newAPI() http.Handler {
 	}
 	mux.Handle(protocol.PathCases+"{id}", serve(http.MethodPut, protocol.MaxDelivery, c.deliver))
 	mux.Handle(protocol.PathHeartbeat, serve(http.MethodPost, protocol.MaxHeartbeat, c.heartbeat))
+	mux.Handle(protocol.PathProgress, serve(http.MethodPost, protocol.MaxProgress, c.progress))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		c.fail(w, r, problem(http.StatusNotFound, protocol.CodeNotFound, "No such address"))
 	})
@@ -114,8 +116,8 @@ func (c *Centre) deliver(w http.ResponseWriter, r *http.Request, from sender) er
 	now := c.now()
 	received, created, err := c.store.Deliver(r.Context(), store.Case{
 		ID: id, Kiosk: from.name, Number: d.Ticket.Number, Day: d.Ticket.Day, Service: d.Application.Service,
-		Issued: d.Ticket.Issued, Received: now, Payload: body,
-	})
+		Issued: d.Ticket.Issued, Received: now, Urgent: c.urgent(d.Application.Service), Payload: body,
+	}, peopleOf(casefile.Application(d))...)
 	if err != nil {
 		return err
 	}

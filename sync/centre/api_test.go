@@ -123,7 +123,7 @@ func TestHostileBodies(t *testing.T) {
 			a.mustNot(t, "张", "李四", good.Application.Legal.IDNumber, "13800000000")
 		})
 	}
-	if a := h.signedIn("window7").get("/list"); strings.Contains(a.body, "A1001") {
+	if a := h.signedIn("window7").get("/today"); strings.Contains(a.body, "A1001") {
 		t.Error("a refused case is in the list")
 	}
 	for _, personal := range []string{"张三", "李四", good.Application.Legal.IDNumber} {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"hallkiosk/kiosk/checklist"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/store"
 )
@@ -30,6 +31,8 @@ type casePage struct {
 	Note       string // as typed there
 	Reason     string
 	GuideOther bool // submitted under another version of the guide
+	Approvals  []store.Approval
+	Approvable bool // by whoever looks at it, now
 }
 
 type choice struct{ Value, Title string }
@@ -82,6 +85,10 @@ func (c *Centre) casePage(w http.ResponseWriter, v *visitor, status int, change 
 	for _, d := range list {
 		p.Decisions = append(p.Decisions, decision{Decision: d, ReasonTitle: c.wordOr(v.language, "centre.reason."+d.Reason, "")})
 	}
+	if p.Approvals, err = c.store.Approvals(v.Context(), loaded.ID); err != nil {
+		return err
+	}
+	p.Approvable = c.canApprove(loaded, v)
 	for _, r := range reasons() {
 		p.Reasons = append(p.Reasons, choice{Value: r, Title: p.T("reason." + r)})
 	}
@@ -132,7 +139,7 @@ func (c *Centre) materials(f filled, language string, ticks map[string]store.Tic
 	for _, s := range f.Application.Materials {
 		m := material{ID: s.Material, Title: s.Material, Brought: s.Brought}
 		if g, ok := c.guide.Material(s.Material); ok {
-			m.Title, m.Detail, m.Printed, m.Known = g.Title.In(language), g.Detail.In(language), g.Printed, true
+			m.Title, m.Detail, m.Printed, m.Known = g.Title.In(language), checklist.Detail(c.words, language, *g), g.Printed(), true
 		}
 		m.Tick, m.Ticked = ticks[s.Material]
 		list = append(list, m)

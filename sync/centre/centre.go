@@ -64,6 +64,7 @@ type Centre struct {
 	hasher   *password.Hasher
 	session  store.Limits
 	throttle *throttle
+	pace     *pace // of questions after progress
 	pages    map[string]*template.Template
 	api      http.Handler
 	staff    http.Handler
@@ -95,13 +96,16 @@ func New(o Options) (*Centre, error) {
 		o.Cost = password.DefaultCost()
 	}
 	c.hasher = password.NewHasher(o.Cost)
-	c.throttle = newThrottle(c.now)
+	c.throttle, c.pace = newThrottle(c.now), newPace(c.now)
 	var err error
 	if c.pages, err = loadPages(); err != nil {
 		return nil, fmt.Errorf("centre: pages: %w", err)
 	}
 	if c.store, err = store.Open(context.Background(), o.File); err != nil {
 		return nil, fmt.Errorf("centre: %w", err)
+	}
+	if err := c.findPeople(context.Background()); err != nil {
+		return nil, errors.Join(fmt.Errorf("centre: %w", err), c.store.Close())
 	}
 	c.api, c.staff = c.newAPI(), c.newStaff()
 	return c, nil

@@ -39,6 +39,7 @@ func (c *Centre) routes() []route {
 	all := store.Roles()
 	cases := []store.Role{store.Window, store.Approver}
 	window := []store.Role{store.Window}
+	approver := []store.Role{store.Approver}
 	return []route{
 		{"GET /sign-in", nil, false, c.showSignIn},
 		{"POST /sign-in", nil, false, c.signIn},
@@ -49,10 +50,11 @@ func (c *Centre) routes() []route {
 		{"POST /sign-out", all, false, c.signOut},
 		{"GET /{$}", all, false, c.home},
 		{"GET /kiosks", all, false, c.kiosks},
-		{"GET /list", cases, true, c.list},
+		{"GET /today", cases, true, c.list},
 		{"POST /scan", cases, false, c.scan},
 		{"GET /case/{id}", cases, false, c.showCase},
 		{"GET /case/{id}/forms.pdf", cases, false, c.showForms},
+		{"POST /case/{id}/approve", approver, false, c.approve},
 		{"POST /case/{id}/open", window, false, c.openCase},
 		{"POST /case/{id}/resume", window, false, c.resumeCase},
 		{"POST /case/{id}/tick", window, false, c.tick},

@@ -80,9 +80,9 @@ func TestSessionsEnd(t *testing.T) {
 	h.clock.pass(29 * time.Minute)
 	p.get("/").must(t, 200)
 	h.clock.pass(29 * time.Minute)
-	p.get("/list").must(t, 200) // asked by the page itself: no use
+	p.get("/today").must(t, 200) // asked by the page itself: no use
 	h.clock.pass(2 * time.Minute)
-	p.get("/list").must(t, 401)
+	p.get("/today").must(t, 401)
 	p.get("/").must(t, 303, "/sign-in")
 	p = h.signedIn("window7")
 	for range 12 * 3 {
@@ -145,7 +145,7 @@ func TestOtherSitesAreRefused(t *testing.T) {
 			}
 		})
 	}
-	p.get("/list").must(t, 200, `state waiting`)
+	p.get("/today").must(t, 200, `state waiting`)
 }
 
 func TestRoles(t *testing.T) {
@@ -156,7 +156,7 @@ func TestRoles(t *testing.T) {
 	want := map[call][4]int{ // nobody, window, approver, admin
 		{"GET", "/"}:                    {303, 200, 200, 303},
 		{"GET", "/kiosks"}:              {303, 200, 200, 200},
-		{"GET", "/list"}:                {401, 200, 200, 403},
+		{"GET", "/today"}:                {401, 200, 200, 403},
 		{"GET", one}:                    {303, 200, 200, 403},
 		{"GET", one + "/forms.pdf"}:     {303, 404, 404, 403},
 		{"POST", "/scan"}:               {303, 303, 303, 403},
@@ -164,6 +164,8 @@ func TestRoles(t *testing.T) {
 		{"POST", one + "/finish"}:       {303, 422, 403, 403},
 		{"POST", one + "/send-back"}:    {303, 422, 403, 403},
 		{"POST", one + "/resume"}:       {303, 409, 403, 403},
+		{"POST", one + "/approve"}:      {303, 403, 303, 403},
+		{"POST", "/case/x/approve"}:     {303, 403, 404, 403},
 		{"POST", one + "/open"}:         {303, 409, 403, 403},
 		{"GET", "/case/nonsense"}:       {303, 404, 404, 403},
 		{"GET", "/nothing"}:             {404, 404, 404, 404},
@@ -190,7 +192,7 @@ func TestRoles(t *testing.T) {
 			}
 		}
 	}
-	people[1].get("/list").must(t, 200, "state open")
+	people[1].get("/today").must(t, 200, "state open")
 }
 
 func TestScan(t *testing.T) {
@@ -232,7 +234,7 @@ func TestScan(t *testing.T) {
 	t.Run("a number that is not there", func(t *testing.T) {
 		p.post("/scan", "ticket", "a1999").must(t, 404, "今天没有收到号码 A1999")
 	})
-	p.get("/list").must(t, 200, "state waiting") // nothing of that opened the case
+	p.get("/today").must(t, 200, "state waiting") // nothing of that opened the case
 	for name, text := range map[string]string{
 		"as printed": handle, "lower case": strings.ToLower(handle), "with blanks": " " + handle + "\r\n", "number": "A1001", "small number": "a1001",
 		"through an input method": strings.NewReplacer(":", "：", "/", "、").Replace(handle),
@@ -388,7 +390,7 @@ func TestWaitingPageHoldsNothingPersonal(t *testing.T) {
 		}
 	}
 	m, _ := h.guide.Material(first.Application.Materials[1].Material)
-	check(first, "下一个就是您", m.Title.Zh, m.Detail.Zh, "取号的自助机已为您打印好")
+	check(first, "下一个就是您", m.Title.Zh, "原件；复印件加盖公章，一式一份", "取号的自助机已为您打印好")
 	check(second, "前面还有 1 人")
 	p := h.signedIn("window7")
 	p.get("/T/"+code(first)).must(t, 303, "/case/"+first.Application.ID)
