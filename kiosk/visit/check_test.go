@@ -14,13 +14,14 @@ import (
 // filled is a visit that may be submitted.
 func filled(role visit.Role) *visit.Visit {
 	v := visit.New("019ab3c4-5d6e-7f80-9123-456789abcdef", today)
-	v.Service, v.Role = "open", role
+	v.GuideVersion, v.Service, v.Role, v.Asks = "g1", "open", role, visit.Optional()
+	v.Key, v.Certificates = visit.KeyPresent, 2
 	v.Organisation = visit.Organisation{Name: "XX开发有限公司", USCC: "91430100MA4L16JQ9D", Type: visit.Enterprise}
 	v.Legal = visit.Person{Name: "张三", IDNumber: "430102199003072114"}
 	v.Agent = visit.Person{Name: "李四", IDNumber: "440524188001010014"}
 	v.Contact = visit.Contact{Landline: "0736-7123456", Mobile: "13812345678", Address: "常德市朗州路1号"}
 	v.SealType, v.StatementVersion, v.StatementAccepted = "扫描章", "1", today
-	v.Brought["legal-id"] = true
+	v.Brought["legal-id"], v.Exempt["safety-permit"] = true, true
 	return v
 }
 
@@ -57,6 +58,10 @@ func TestDoubtsNameTheField(t *testing.T) {
 		{"mobile", func(v *visit.Visit) { v.Contact.Mobile = "" }, visit.FieldMobile, visit.CodeMissing},
 		{"address", func(v *visit.Visit) { v.Contact.Address = "\x00" }, visit.FieldAddress, visit.CodeControl},
 		{"email", func(v *visit.Visit) { v.Contact.Email = "x" }, visit.FieldEmail, visit.CodeEmail},
+		{"no key", func(v *visit.Visit) { v.Key = "" }, visit.FieldKey, visit.CodeMissing},
+		{"strange key", func(v *visit.Visit) { v.Key = "eaten" }, visit.FieldKey, visit.CodeChoice},
+		{"no certificate", func(v *visit.Visit) { v.Certificates = 0 }, visit.FieldCertificates, visit.CodeRange},
+		{"a hundred certificates", func(v *visit.Visit) { v.Certificates = 100 }, visit.FieldCertificates, visit.CodeRange},
 		{"seal", func(v *visit.Visit) { v.SealType = "" }, visit.FieldSealType, visit.CodeMissing},
 		{"statement", func(v *visit.Visit) { v.StatementAccepted = time.Time{} }, visit.FieldStatement, visit.CodeNotAccepted},
 	}
@@ -68,7 +73,7 @@ func TestDoubtsNameTheField(t *testing.T) {
 			if len(ds) != 1 || ds[0].Field != tt.field || ds[0].Code != tt.code {
 				t.Fatalf("got %v, want %s: %s", ds, tt.field, tt.code)
 			}
-			a, err := v.Apply("k1", "1", nil, today)
+			a, err := v.Apply("k1", nil, today)
 			if d, ok := visit.AsDoubt(err); a != nil || !ok || *d != *ds[0] {
 				t.Errorf("applied with a doubt: %v", err)
 			}
@@ -78,13 +83,14 @@ func TestDoubtsNameTheField(t *testing.T) {
 
 func TestEmptyVisitDoubtsEveryFieldButTheOptional(t *testing.T) {
 	v := visit.New("x", today)
+	v.Asks = visit.Optional()
 	var fields []visit.Field
 	for _, d := range v.Doubts(today) {
 		fields = append(fields, d.Field)
 	}
 	var want []visit.Field
 	for _, f := range v.Fields() {
-		if f != visit.FieldRegistration && f != visit.FieldEmail {
+		if f != visit.FieldRegistration && f != visit.FieldEmail && f != visit.FieldCertificates {
 			want = append(want, f)
 		}
 	}
@@ -109,15 +115,16 @@ func TestFieldsByCase(t *testing.T) {
 func TestApply(t *testing.T) {
 	for _, role := range []visit.Role{visit.RoleAgent, visit.RoleLegal} {
 		v := filled(role)
-		a, err := v.Apply("k1", "g1", []string{"legal-id", "bank-permit"}, today)
+		a, err := v.Apply("k1", []string{"legal-id", "bank-permit", "safety-permit"}, today)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if a.ID != v.ID || a.Kiosk != "k1" || a.GuideVersion != "g1" || a.Service != "open" || !a.Submitted.Equal(today) ||
-			a.Organisation != v.Organisation || a.Contact != v.Contact || a.Legal != v.Legal || a.StatementVersion != "1" {
+			a.Organisation != v.Organisation || a.Contact != v.Contact || a.Legal != v.Legal || a.StatementVersion != "1" ||
+			a.Key != v.Key || a.Certificates != 2 || a.SealType != v.SealType {
 			t.Errorf("%s: something was not carried over", role)
 		}
-		want := []visit.MaterialState{{Material: "legal-id", Brought: true}, {Material: "bank-permit"}}
+		want := []visit.MaterialState{{Material: "legal-id", Brought: true}, {Material: "bank-permit"}, {Material: "safety-permit", Exempt: true}}
 		if !slices.Equal(a.Materials, want) {
 			t.Errorf("materials %v", a.Materials)
 		}
@@ -130,9 +137,35 @@ func TestApply(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotAskedIsLeftOut(t *testing.T) {
+	v := filled(visit.RoleAgent)
+	v.Asks, v.Contact.Email = []visit.Field{visit.FieldCertificates}, "office@example.com"
+	a, err := v.Apply("k1", nil, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Key != "" || a.SealType != "" || a.StatementVersion != "" || !a.StatementAccepted.IsZero() || a.Contact.Email != "" {
+		t.Error("the application holds what its service does not ask for")
+	}
+	for _, f := range []visit.Field{visit.FieldKey, visit.FieldSealType, visit.FieldStatement, visit.FieldEmail} {
+		if slices.Contains(v.Fields(), f) {
+			t.Errorf("%s is asked", f)
+		}
+	}
+}
+
+func TestExemptIsNotBrought(t *testing.T) {
+	v := filled(visit.RoleAgent)
+	v.Brought["x"], v.Exempt["x"] = true, true
+	a, err := v.Apply("k1", []string{"x"}, today)
+	if err != nil || a.Materials[0] != (visit.MaterialState{Material: "x", Exempt: true}) {
+		t.Errorf("%v, %v", a.Materials, err)
+	}
+}
+
 func TestNothingPersonalIsLogged(t *testing.T) {
 	v := filled(visit.RoleAgent)
-	a, err := v.Apply("k1", "1", nil, today)
+	a, err := v.Apply("k1", nil, today)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 // inside something else; JSON, by which a case travels, keeps it.
 func TestNothingPersonalIsPrinted(t *testing.T) {
 	v := filled(visit.RoleAgent)
-	a, err := v.Apply("k1", "1", nil, today)
+	a, err := v.Apply("k1", nil, today)
 	if err != nil {
 		t.Fatal(err)
 	}

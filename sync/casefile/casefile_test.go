@@ -36,6 +36,8 @@ func fill(t *rapid.T, v reflect.Value) {
 		v.SetString(rapid.StringMatching(`[a-z一-龥]{1,12}`).Draw(t, "text"))
 	case reflect.Bool:
 		v.SetBool(true)
+	case reflect.Int:
+		v.SetInt(rapid.Int64Range(1, 99).Draw(t, "number"))
 	default:
 		t.Fatalf("a field of kind %s: tell fill how", v.Kind())
 	}
