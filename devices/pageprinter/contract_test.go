@@ -106,7 +106,7 @@ func set(t *testing.T, m machine, mode string) {
 
 func wantNotPrinted(t *testing.T, err, reason error, may bool) {
 	t.Helper()
-	var e *pageprinter.NotPrintedError
+	var e *devices.NotPrintedError
 	if !errors.As(err, &e) || !errors.Is(e.Reason, reason) || e.MayHavePrinted != may {
 		t.Errorf("%v; want %v, may have printed: %v", err, reason, may)
 	}

@@ -5,7 +5,7 @@
 // jam, an open cover) the job waits with it and Progress says why, so that a
 // screen can ask for paper; once that is mended, the job goes on. Where nobody
 // comes, the job is cancelled, so that no form comes out after its owner has
-// left. Whatever else than a completed job comes back as *NotPrintedError.
+// left. Whatever else than a completed job comes back as *devices.NotPrintedError.
 //
 // Terms: a job's state is one of pending, pending-held, processing,
 // processing-stopped, canceled, aborted, completed (RFC 8011, 5.3.7); a

@@ -24,36 +24,6 @@ var (
 	ErrTimeout     = errors.New("job does not get on")
 )
 
-// NotPrintedError says that a job is not known to be whole on paper. It wraps
-// one of the sentinels above or the context's error.
-type NotPrintedError struct {
-	Reason error
-	// MayHavePrinted: sheets may have come out, or may yet; a person has to look
-	// before it is printed again.
-	MayHavePrinted bool
-	// Cause is the error below, where there is one.
-	Cause error
-}
-
-func (e *NotPrintedError) Error() string {
-	text := "pageprinter: print: " + e.Reason.Error()
-	if e.MayHavePrinted {
-		text += ", sheets may have come out"
-	}
-	if e.Cause != nil {
-		text += ": " + e.Cause.Error()
-	}
-	return text
-}
-
-// Unwrap gives the reason and the cause.
-func (e *NotPrintedError) Unwrap() []error {
-	if e.Cause == nil {
-		return []error{e.Reason}
-	}
-	return []error{e.Reason, e.Cause}
-}
-
 // refusal is an IPP status that is not good; it is ErrRefused.
 type refusal struct{ status ipp.Status }
 

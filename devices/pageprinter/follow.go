@@ -59,13 +59,13 @@ func (f *follower) look(ctx context.Context) (ended bool, err error) {
 	case Completed:
 		f.note(now)
 		if slices.Contains(reasons, "job-completed-with-errors") {
-			return false, &NotPrintedError{Reason: ErrAborted, MayHavePrinted: true}
+			return false, &devices.NotPrintedError{Reason: ErrAborted, MayHavePrinted: true}
 		}
 		return true, nil
 	case Canceled:
-		return false, &NotPrintedError{Reason: ErrCanceled, MayHavePrinted: true}
+		return false, &devices.NotPrintedError{Reason: ErrCanceled, MayHavePrinted: true}
 	case Aborted:
-		return false, &NotPrintedError{Reason: ErrAborted, MayHavePrinted: true}
+		return false, &devices.NotPrintedError{Reason: ErrAborted, MayHavePrinted: true}
 	case Held:
 		if !arriving(reasons) {
 			return false, f.giveUp(ctx, ErrHeld, nil)
@@ -113,7 +113,7 @@ func (f *follower) noAnswer(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return f.giveUp(ctx, context.Cause(ctx), err)
 	case errors.As(err, &r) && r.status == ipp.NotFound:
-		return &NotPrintedError{Reason: ErrForgotten, MayHavePrinted: true, Cause: err}
+		return &devices.NotPrintedError{Reason: ErrForgotten, MayHavePrinted: true, Cause: err}
 	case time.Since(f.heard) > f.p.opts.Lost:
 		f.began = true // unknown, so assumed
 		return f.giveUp(ctx, reasonFor(ctx, err), err)
@@ -128,7 +128,7 @@ func (f *follower) noAnswer(ctx context.Context, err error) error {
 func (f *follower) giveUp(ctx context.Context, reason, cause error) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer stop()
-	failed := &NotPrintedError{Reason: reason, MayHavePrinted: true, Cause: cause}
+	failed := &devices.NotPrintedError{Reason: reason, MayHavePrinted: true, Cause: cause}
 	refused := f.p.cancel(ctx, f.id)
 	g, err := f.p.job(ctx, f.id)
 	switch {

@@ -51,11 +51,14 @@ func (p *Printer) Print(ctx context.Context, job Job) error {
 		return fmt.Errorf("pageprinter: print: job of %d bytes, %d copies", len(job.PDF), job.Copies)
 	}
 	id, err := p.submit(ctx, job)
-	if err != nil {
-		return err
+	if err == nil {
+		f := follower{p: p, id: id, report: job.Progress, changed: time.Now(), heard: time.Now()}
+		err = f.follow(ctx)
 	}
-	f := follower{p: p, id: id, report: job.Progress, changed: time.Now(), heard: time.Now()}
-	return f.follow(ctx)
+	if err != nil {
+		return fmt.Errorf("pageprinter: print: %w", err)
+	}
+	return nil
 }
 
 // submit sends the job and gives its number at the printer.
@@ -75,7 +78,7 @@ func (p *Printer) submit(ctx context.Context, job Job) (int, error) {
 	}
 	id, ok := answer.Group(ipp.JobGroup).Int("job-id")
 	if !ok {
-		return 0, &NotPrintedError{Reason: ErrGarbled, MayHavePrinted: true}
+		return 0, &devices.NotPrintedError{Reason: ErrGarbled, MayHavePrinted: true}
 	}
 	unsupported := answer.Group(ipp.UnsupportedGroup)
 	if (copies > 1 && len(unsupported.Values("copies")) > 0) || len(unsupported.Values("media")) > 0 {
@@ -89,7 +92,7 @@ func (p *Printer) submit(ctx context.Context, job Job) (int, error) {
 func notSubmitted(ctx context.Context, err error) error {
 	var before *notSent
 	may := !errors.As(err, &before) && !errors.Is(err, ErrRefused)
-	return &NotPrintedError{Reason: reasonFor(ctx, err), MayHavePrinted: may, Cause: err}
+	return &devices.NotPrintedError{Reason: reasonFor(ctx, err), MayHavePrinted: may, Cause: err}
 }
 
 // reasonFor finds the sentinel in an error of exchange.

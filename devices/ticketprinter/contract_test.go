@@ -230,7 +230,7 @@ func refusesBefore(t *testing.T, plug cable) {
 
 func wantNotPrinted(t *testing.T, err, reason error, may bool) {
 	t.Helper()
-	var e *ticketprinter.NotPrintedError
+	var e *devices.NotPrintedError
 	if !errors.As(err, &e) || !errors.Is(err, reason) || e.MayHavePrinted != may {
 		t.Errorf("%v; want %v, may have printed: %v", err, reason, may)
 	}

@@ -9,7 +9,7 @@
 // Paper is never assumed to have moved. Print asks for the state before
 // (DLE EOT), ends the ticket with a question that a printer answers only when
 // it has worked off all before it (GS r), and asks for the state again. What
-// goes wrong comes back as a *NotPrintedError, which says whether some or all
+// goes wrong comes back as a *devices.NotPrintedError, which says whether some or all
 // of the ticket may be on paper nevertheless.
 //
 // On the wire, host → printer and back:

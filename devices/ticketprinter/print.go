@@ -3,6 +3,7 @@ package ticketprinter
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"hallkiosk/devices"
@@ -16,7 +17,7 @@ const recheck = 250 * time.Millisecond
 
 // Print prints slip and returns when it is proven to be whole on paper. A Slip
 // that cannot be printed is an error that wraps ErrCharacter, ErrRare,
-// ErrTooWide or ErrItem; everything else is a *NotPrintedError. After a ticket
+// ErrTooWide or ErrItem; everything else is a *devices.NotPrintedError. After a ticket
 // that broke off the printer is reset, so that the rest of it does not come out
 // once there is paper again.
 func (d *Dev) Print(ctx context.Context, slip Slip) error {
@@ -26,15 +27,15 @@ func (d *Dev) Print(ctx context.Context, slip Slip) error {
 	}
 	d.asb, d.echoed = nil, false
 	if err := d.begin(ctx); err != nil {
-		return err
+		return fmt.Errorf("ticketprinter: print: %w", err)
 	}
-	if err := d.push(ctx, body); err != nil {
-		d.reset(ctx)
-		return err
+	err = d.push(ctx, body)
+	if err == nil {
+		err = d.confirm(ctx)
 	}
-	if err := d.confirm(ctx); err != nil {
+	if err != nil {
 		d.reset(ctx)
-		return err
+		return fmt.Errorf("ticketprinter: print: %w", err)
 	}
 	return nil
 }
@@ -46,7 +47,7 @@ func (d *Dev) begin(ctx context.Context) error {
 		return failed(err, false)
 	}
 	if reason := s.Err(); reason != nil {
-		return &NotPrintedError{Reason: reason}
+		return &devices.NotPrintedError{Reason: reason}
 	}
 	if err := d.send(ctx, prologue(&d.opts), d.opts.SendTimeout); err != nil {
 		return d.diagnose(ctx, err, false)
@@ -75,19 +76,19 @@ func (d *Dev) diagnose(ctx context.Context, cause error, may bool) error {
 		return failed(err, may)
 	}
 	if reason := s.Err(); reason != nil {
-		return &NotPrintedError{Reason: reason, MayHavePrinted: may, Cause: cause}
+		return &devices.NotPrintedError{Reason: reason, MayHavePrinted: may, Cause: cause}
 	}
-	return &NotPrintedError{Reason: ErrStuck, MayHavePrinted: may, Cause: cause}
+	return &devices.NotPrintedError{Reason: ErrStuck, MayHavePrinted: may, Cause: cause}
 }
 
 // failed names the sentinel in a transport's error as the reason.
 func failed(err error, may bool) error {
 	for _, reason := range []error{devices.ErrGone, devices.ErrStall, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, reason) {
-			return &NotPrintedError{Reason: reason, MayHavePrinted: may, Cause: err}
+			return &devices.NotPrintedError{Reason: reason, MayHavePrinted: may, Cause: err}
 		}
 	}
-	return &NotPrintedError{Reason: err, MayHavePrinted: may}
+	return &devices.NotPrintedError{Reason: err, MayHavePrinted: may}
 }
 
 // confirm waits for proof that the ticket is on paper.
@@ -99,15 +100,15 @@ func (d *Dev) confirm(ctx context.Context) error {
 			return failed(err, true)
 		}
 		if reason := s.Err(); reason != nil {
-			return &NotPrintedError{Reason: reason, MayHavePrinted: true}
+			return &devices.NotPrintedError{Reason: reason, MayHavePrinted: true}
 		}
 		switch since := time.Since(sent); {
 		case d.echoed, d.opts.Mute, d.opts.NoEcho && s.Known && since >= d.opts.Settle:
 			return nil
 		case since >= d.opts.ConfirmTimeout && s.Known:
-			return &NotPrintedError{Reason: ErrStuck, MayHavePrinted: true}
+			return &devices.NotPrintedError{Reason: ErrStuck, MayHavePrinted: true}
 		case since >= d.opts.ConfirmTimeout:
-			return &NotPrintedError{Reason: ErrSilent, MayHavePrinted: true}
+			return &devices.NotPrintedError{Reason: ErrSilent, MayHavePrinted: true}
 		}
 		if err := d.listen(ctx, recheck, func() bool { return d.echoed }); err != nil {
 			return failed(err, true)
