@@ -50,6 +50,8 @@ const (
 	GuideChecksum     = "checksum"      // the files are not those that were offered
 	GuideNotFetched   = "not-fetched"   // no whole answer; the kiosk tries again
 	GuideGone         = "gone"          // the centre offers it, but does not have it
+	GuideVersionTaken = "version-taken" // another guide with this version is known
+	GuideNotKept      = "not-kept"      // the kiosk's disk would not take it; it tries again
 )
 
 // MaxGuideMistakes is how many reasons a heartbeat bears.
