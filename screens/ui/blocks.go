@@ -35,8 +35,10 @@ type Notice struct {
 
 // Choice is a large card that leads on, or one of several to select.
 type Choice struct {
-	ID              string
-	Icon            Icon
+	ID   string
+	Icon Icon
+	// Art, where set, is shown instead of the icon, as large as the card allows.
+	Art             Art
 	Title, Subtitle string
 	// Badge is a short word in the corner ("推荐"), shown in Tone.
 	Badge    string

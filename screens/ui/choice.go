@@ -41,18 +41,18 @@ func (f *Frame) choiceTexts(c Choice) []sheetText {
 // choice is a card as wide as the column: icon left, an arrow right.
 func (b *Body) choice(c Choice, gap int) {
 	f := b.f
-	icon, left := f.iconTile(), 0
-	if c.Icon != IconNone {
-		left = icon + f.m.px(spaceIcon)
+	sign, left := f.signSize(c, b.width()*3/10), 0
+	if sign.X > 0 {
+		left = sign.X + f.m.px(spaceIcon)
 	}
 	mark := f.font(typeButton).size
 	b.addSheet(sheet{
 		texts: f.choiceTexts(c),
-		left:  left, right: mark + f.m.px(spaceIcon), gap: gap, minHeight: f.m.px(barButton),
+		left:  left, right: mark + f.m.px(spaceIcon), gap: gap, minHeight: max(f.m.px(barButton), sign.Y+f.m.px(spaceInside)),
 		paint: func(box image.Rectangle) {
 			f.choiceCard(c, box)
 			x, cy := box.Min.X+f.m.px(spaceInside), (box.Min.Y+box.Max.Y)/2
-			f.tile(c, image.Rect(x, cy-icon/2, x+icon, cy-icon/2+icon))
+			f.sign(c, image.Rect(x, cy-sign.Y/2, x+sign.X, cy-sign.Y/2+sign.Y))
 			f.choiceMark(c, image.Rect(box.Max.X-f.m.px(spaceInside)-mark, cy-mark/2, box.Max.X-f.m.px(spaceInside), cy-mark/2+mark))
 		},
 	})
@@ -79,8 +79,25 @@ func (f *Frame) choiceCard(c Choice, box image.Rectangle) {
 
 func (f *Frame) iconTile() int { return max(f.m.px(84), f.font(typeButton).leading()) }
 
-// tile draws an icon on a soft square.
-func (f *Frame) tile(c Choice, box image.Rectangle) {
+// signSize is the room of a card's icon or illustration, which may be so wide;
+// nothing where it has neither.
+func (f *Frame) signSize(c Choice, width int) image.Point {
+	switch {
+	case c.Art != ArtNone:
+		w := min(width, f.m.px(300))
+		return image.Pt(w, w*artGrid.Y/artGrid.X)
+	case c.Icon != IconNone:
+		return image.Pt(f.iconTile(), f.iconTile())
+	}
+	return image.Point{}
+}
+
+// sign draws a card's illustration, or its icon on a soft square.
+func (f *Frame) sign(c Choice, box image.Rectangle) {
+	if c.Art != ArtNone {
+		f.art(c.Art, box)
+		return
+	}
 	if c.Icon == IconNone {
 		return
 	}
@@ -113,8 +130,8 @@ func (b *Body) tilesFit(choices []Choice, width int) bool {
 func (b *Body) tileHeight(c Choice, width int) int {
 	f := b.f
 	h := 2 * f.m.px(spaceInside*0.75)
-	if c.Icon != IconNone {
-		h += f.iconTile() + f.m.px(spaceSmall)
+	if sign := f.signSize(c, width*7/10); sign.Y > 0 {
+		h += sign.Y + f.m.px(spaceSmall)
 	}
 	g := &group{padX: f.m.px(spaceInside)}
 	narrow := Body{f: f, area: image.Rect(0, 0, width, 1)}
@@ -149,10 +166,9 @@ func (f *Frame) drawTile(c Choice, box image.Rectangle) {
 	padX, y := f.m.px(spaceInside), box.Min.Y+f.m.px(spaceInside*0.75)
 	mark := f.font(typeButton).size
 	f.choiceMark(c, image.Rect(box.Max.X-padX-mark, y, box.Max.X-padX, y+mark))
-	if c.Icon != IconNone {
-		side := f.iconTile()
-		f.tile(c, image.Rect(box.Min.X+padX, y, box.Min.X+padX+side, y+side))
-		y += side + f.m.px(spaceSmall)
+	if sign := f.signSize(c, box.Dx()*7/10); sign.Y > 0 {
+		f.sign(c, image.Rect(box.Min.X+padX, y, box.Min.X+padX+sign.X, y+sign.Y))
+		y += sign.Y + f.m.px(spaceSmall)
 	}
 	narrow := Body{f: f, area: image.Rect(box.Min.X, y, box.Max.X, box.Max.Y)}
 	rows := narrow.sheetRows(sheet{texts: f.choiceTexts(c)}, &group{padX: padX})

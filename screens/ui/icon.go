@@ -34,6 +34,12 @@ const (
 	IconTrash
 	IconHome
 	IconChevron
+	IconBook
+	IconList
+	IconPlace
+	IconPhone
+	IconDownload
+	IconSearch
 	iconCount
 )
 
@@ -50,5 +56,11 @@ const (
 	ArtKey        // plug in the U-KEY
 	ArtDone       // all done
 	ArtTake       // take your card with you
+	// U-KEYs by their shape.
+	ArtKeyCap    // with a cap
+	ArtKeySwivel // in a shell that swivels
+	ArtKeySlide  // with a plug that slides out
+	ArtKeyButton // with a button
+	ArtKeyScreen // with a screen and keys
 	artCount
 )
