@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hallkiosk/kiosk/forms/pango"
+	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
 )
 
@@ -59,7 +60,7 @@ func annex1Rows(c Case) []row {
 func annex1Seal(c Case) []row {
 	collect := cell{width: 1 - c1, style: style{size: 9.5}, runs: []pango.Run{fixed(
 		"请在以下空白处加盖公章用于采集，该公章仅用于办理“湖南CA电子签章”相关事宜，请保证其清晰完整，切勿贴边、压字、压线。）")}}
-	boxes := block(c1, func(s *sheet, r pango.Rect) { annex1Boxes(s, r, c.service().FormBox) })
+	boxes := block(c1, func(s *sheet, r pango.Rect) { annex1Boxes(s, r, c.service()) })
 	seal := block(1-c1, func(s *sheet, r pango.Rect) {
 		s.draw(style{size: 10.5, align: pango.Centre}, r.Inset(0, 4), fixed("请在以下空白处加盖公章（清晰）"))
 	})
@@ -78,14 +79,26 @@ func annex1Seal(c Case) []row {
 	}
 }
 
-// annex1Boxes draws the boxes of the services two to a line, the chosen one ticked.
-func annex1Boxes(s *sheet, r pango.Rect, chosen string) {
+// annex1Boxes draws the boxes of the services two to a line, the chosen one
+// ticked. For a service that the form has no box for, none is ticked and its
+// words stand below them, as a person would write them in.
+func annex1Boxes(s *sheet, r pango.Rect, service *guide.Service) {
+	const step = 34 // points from line to line, where there is room
 	lines := (len(serviceBoxes) + 1) / 2
-	step := min(r.H/float64(lines), 34)
-	top := r.Y + (r.H-step*float64(lines))/2
+	words := pango.Rect{X: r.X, W: r.W}
+	if service.FormWords != "" {
+		words.H = r.H / 4
+	}
+	height := min((r.H-words.H)/float64(lines), step)
+	top := r.Y + (r.H-words.H-height*float64(lines))/2
 	for i, name := range serviceBoxes {
-		box := pango.Rect{X: r.X + float64(i%2)*r.W/2, Y: top + float64(i/2)*step, W: r.W / 2, H: step}
-		s.centre(style{size: 10.5, align: pango.Centre}, box, fixed(tick(name == chosen)+" "+name))
+		box := pango.Rect{X: r.X + float64(i%2)*r.W/2, Y: top + float64(i/2)*height, W: r.W / 2, H: height}
+		on := service.FormWords == "" && name == service.FormBox
+		s.centre(style{size: 10.5, align: pango.Centre}, box, fixed(tick(on)+" "+name))
+	}
+	if words.H > 0 {
+		words.Y = top + height*float64(lines)
+		s.shrunk(style{size: 10.5, align: pango.Centre}, words, filled("　"+service.FormWords+"　"))
 	}
 }
 

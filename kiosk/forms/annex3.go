@@ -18,15 +18,15 @@ const annex3Sign = 310 // points for the signatures and the seal
 func annex3(s *sheet, c Case) {
 	s.heading("附件3", annex3Title)
 	s.y += 14
-	letter := annex3Letter(c)
+	letter, words := annex3Letter(c), annex3Words(c)
 	for _, size := range annex3Sizes {
 		st := style{size: size, indent: 2 * size, leading: 1.25}
-		height := s.measure(st, bodyWidth, letter...) + 10 + annex3ChoicesHeight
+		height := s.measure(st, bodyWidth, letter...) + 10 + s.choicesHeight(words)
 		if s.y+height+annex3Sign > bodyBottom {
 			continue
 		}
 		s.paragraph(st, 10, letter...)
-		annex3Choices(s, c.service().PowerBox)
+		annex3Choices(s, c, words)
 		annex3Signatures(s, c.Application.Legal.IDNumber)
 		return
 	}
@@ -48,24 +48,57 @@ func annex3Letter(c Case) []pango.Run {
 	}
 }
 
-const annex3ChoicesHeight = 6*22 + 34 // points
-
-// annex3Choices draws the boxes; the one chosen is for one certificate, which
-// is what an application at the kiosk asks for.
-func annex3Choices(s *sheet, chosen string) {
-	top := s.y
-	for i, name := range powerBoxes {
-		count := filled("　　　")
-		if name == chosen {
-			count = filled("　1　 ")
-		}
-		box := pango.Rect{X: left + 25, Y: top + float64(i)*22, W: bodyWidth - 25, H: 22}
-		s.draw(style{size: 12.5}, box, fixed(tick(name == chosen)+"单位/个人CA数字证书及电子签章"+name), count, fixed("张"))
+// annex3Words is the line below the boxes for a service that none of them is
+// for, as a person would write it in; nil where one is.
+func annex3Words(c Case) []pango.Run {
+	service := c.service()
+	if service.PowerWords == "" {
+		return nil
 	}
-	s.y = top + 6*22 + 6
-	s.draw(style{size: 11}, pango.Rect{X: left, Y: s.y, W: bodyWidth, H: 28},
+	return []pango.Run{filled(fmt.Sprintf("　CA数字证书及电子签章%s　%d　张　", service.PowerWords, c.Application.Certificates))}
+}
+
+// The list of boxes, in points: from line to line, and the note below.
+const annex3Line, annex3Note = 22, 34
+
+var annex3Choice = style{size: 12.5}
+
+// choicesHeight is what the boxes, the words written in, and the note take up.
+func (s *sheet) choicesHeight(words []pango.Run) float64 {
+	return float64(len(powerBoxes))*annex3Line + s.wordsHeight(words) + annex3Note
+}
+
+func (s *sheet) wordsHeight(words []pango.Run) float64 {
+	if words == nil {
+		return 0
+	}
+	return max(annex3Line, s.measure(annex3Choice, choiceWidth, words...)+4)
+}
+
+// choiceWidth is the width of a line of the list, which stands in from the left.
+const choiceWidth = bodyWidth - 25
+
+// annex3Choices draws the boxes, with the number of certificates after the
+// ticked one, or the words written in.
+func annex3Choices(s *sheet, c Case, words []pango.Run) {
+	service := c.service()
+	line := pango.Rect{X: left + bodyWidth - choiceWidth, Y: s.y, W: choiceWidth, H: annex3Line}
+	for _, name := range powerBoxes {
+		on, count := service.PowerWords == "" && name == service.PowerBox, "　　　"
+		if on {
+			count = fmt.Sprintf("　%d　", c.Application.Certificates)
+		}
+		s.draw(annex3Choice, line, fixed(tick(on)+"单位/个人CA数字证书及电子签章"+name), filled(count), fixed("张"))
+		line.Y += line.H
+	}
+	if words != nil {
+		line.H = s.wordsHeight(words)
+		s.draw(annex3Choice, line, words...)
+		line.Y += line.H
+	}
+	s.draw(style{size: 11}, pango.Rect{X: left, Y: line.Y + 6, W: bodyWidth, H: annex3Note - 6},
 		fixed("注：1、被授权人无权转移授权2、该授权书仅用于本次业务办理"))
-	s.y = top + annex3ChoicesHeight
+	s.y = line.Y + annex3Note
 }
 
 // annex3Signatures draws the lines to sign, and room for the seal: 42 mm is the

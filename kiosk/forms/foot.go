@@ -7,6 +7,7 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"hallkiosk/kiosk/forms/pango"
+	"hallkiosk/kiosk/visit"
 )
 
 const (
@@ -16,7 +17,8 @@ const (
 )
 
 // foot draws what every page bears: the certificate authority's help, which
-// form and copy this is, the ticket's number, and the case as a QR code.
+// form and copy this is, the ticket's number, when it was printed again, and the
+// case as a QR code.
 func foot(s *sheet, c Case, p sheetPlan, page, pages int) {
 	s.line(left, footTop, left+bodyWidth, footTop, thin)
 	support := c.Guide.Support
@@ -32,12 +34,17 @@ func foot(s *sheet, c Case, p sheetPlan, page, pages int) {
 	row(1, support.Website, "客服 Q Q："+support.QQ)
 	copies := ""
 	if p.Copies > 1 {
-		copies = fmt.Sprintf("　第%d联/共%d联", p.Copy, p.Copies)
+		copies = fmt.Sprintf("　第%d联/共%d联", p.Page.Copy, p.Copies)
 	}
 	row(2, p.Form+copies+"　版本："+p.version, fmt.Sprintf("号票：%s　第%d页/共%d页", c.Ticket.Number, page, pages))
+	remark, reprint := "", ""
 	if c.Application.Legal.PrivateUse || c.Application.Agent.PrivateUse {
-		row(3, "姓名含证件专用字，以证件原件为准。", "")
+		remark = "姓名含证件专用字，以证件原件为准。"
 	}
+	if !c.Reprint.IsZero() {
+		reprint = "补打：" + c.Reprint.In(visit.Changde).Format("2006年1月2日 15:04")
+	}
+	row(3, remark, reprint)
 	code(s, "CASE:"+strings.ToUpper(c.Application.ID))
 }
 

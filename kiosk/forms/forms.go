@@ -1,6 +1,7 @@
-// Package forms draws the papers of an application as one PDF document, filled
-// in and ready for seal and signature: 附件1 in three copies, 附件2, 附件3 where an
-// agent comes, 附件4. They are official forms and exist in Chinese only; labels,
+// Package forms draws the papers of an application, filled in and ready for
+// seal and signature: of 附件1 (in three copies), 附件2, 附件3 and 附件4 those
+// that the guide prints in its case, all as one PDF document or each copy as
+// one of its own. They are official forms and exist in Chinese only; labels,
 // clauses and notes are the notice's, word for word.
 //
 // Every value is shown whole: it wraps, then is set smaller, then its row
@@ -13,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"hallkiosk/kiosk/forms/pango"
 	"hallkiosk/kiosk/guide"
@@ -26,78 +28,50 @@ var ErrOverflow = errors.New("text does not fit its box")
 // accepted, so that it cannot be printed as theirs.
 var ErrStatementVersion = errors.New("the statement accepted is another version")
 
+// ErrNoCopy: the case has no such paper.
+var ErrNoCopy = errors.New("the case has no such copy")
+
 // Case is what the forms are filled in from.
 type Case struct {
 	Application *visit.Application
 	Ticket      visit.Ticket
-	Guide       *guide.Guide
+	Guide       *guide.Guide // the one of Application.GuideVersion
+	// Reprint is when a person asked for paper that was printed before, which
+	// its foot then says; zero: it is the first time.
+	Reprint time.Time
 }
 
-// Page describes one page of the document.
-type Page struct {
-	Form  string // "附件1"
-	Title string // "授权委托书"
-	// Copy is which of Copies copies the page is, from 1; Keeper is who keeps it.
-	Copy, Copies int
-	Keeper       string
-}
-
-// sheetPlan is a page and how it is filled.
-type sheetPlan struct {
-	Page
-	version string
-	fill    func(*sheet, Case)
-}
-
-// Pages lists the pages of the case's document in order.
-func Pages(c Case) []Page {
-	var pages []Page
-	for _, p := range plan(c) {
-		pages = append(pages, p.Page)
-	}
-	return pages
-}
-
-func plan(c Case) []sheetPlan {
-	var plans []sheetPlan
-	for i, keeper := range annex1Keepers {
-		plans = append(plans, sheetPlan{
-			Page:    Page{Form: "附件1", Title: annex1Title, Copy: i + 1, Copies: len(annex1Keepers), Keeper: keeper},
-			version: c.Guide.Version,
-			fill:    func(s *sheet, c Case) { annex1(s, c, i) },
-		})
-	}
-	one := func(form, title, version string, fill func(*sheet, Case)) {
-		plans = append(plans, sheetPlan{Page: Page{Form: form, Title: title, Copy: 1, Copies: 1}, version: version, fill: fill})
-	}
-	one("附件2", c.Guide.Statement.Title.Zh, c.Guide.Statement.Version, annex2)
-	if c.Application.Role == visit.RoleAgent {
-		one("附件3", annex3Title, c.Guide.Version, annex3)
-	}
-	one("附件4", annex4Title, c.Guide.Version, annex4)
-	return plans
-}
-
-// Render writes the case's forms as one PDF document (A4). The same case gives
-// the same bytes. Several goroutines may render at once.
+// Render writes all of the case's copies as one PDF document (A4). The same
+// case gives the same bytes. Several goroutines may render at once.
 func Render(w io.Writer, c Case) error {
+	return c.render(w, func(sheetPlan) bool { return true })
+}
+
+// RenderCopy writes one of the case's Copies as a PDF document of one page, the
+// same as within the whole document: its foot says which page of how many it is.
+func RenderCopy(w io.Writer, c Case, paper visit.Paper) error {
+	return c.render(w, func(p sheetPlan) bool { return p.Paper == paper })
+}
+
+// render writes the pages that are wanted, at least one.
+func (c Case) render(w io.Writer, wanted func(sheetPlan) bool) error {
 	if err := c.check(); err != nil {
 		return fmt.Errorf("forms: %w", err)
+	}
+	plans := plan(c)
+	if !slices.ContainsFunc(plans, wanted) {
+		return fmt.Errorf("forms: %w", ErrNoCopy)
 	}
 	d, err := pango.New(pango.A4, pango.Info{Title: "CA证书办理资料", Created: c.Application.Submitted.In(visit.Changde)})
 	if err != nil {
 		return fmt.Errorf("forms: %w", err)
 	}
 	defer d.Close()
-	plans := plan(c)
 	for i, p := range plans {
-		s := &sheet{doc: d, y: bodyTop}
-		p.fill(s, c)
-		foot(s, c, p, i+1, len(plans))
-		if s.err != nil {
-			return fmt.Errorf("forms: %s: %w", p.Form, s.err)
+		if !wanted(p) {
+			continue
 		}
-		if err := d.EndPage(); err != nil {
+		if err := c.page(d, p, i+1, len(plans)); err != nil {
 			return fmt.Errorf("forms: %s: %w", p.Form, err)
 		}
 	}
@@ -107,27 +81,15 @@ func Render(w io.Writer, c Case) error {
 	return nil
 }
 
-// check refuses a case that would print something untrue.
-func (c Case) check() error {
-	if c.Application == nil || c.Guide == nil {
-		return errors.New("application and guide are needed")
+// page draws one page, the number-th of pages.
+func (c Case) page(d *pango.Document, p sheetPlan, number, pages int) error {
+	s := &sheet{doc: d, y: bodyTop}
+	p.fill(s, c)
+	foot(s, c, p, number, pages)
+	if s.err != nil {
+		return s.err
 	}
-	if c.Ticket.Case != c.Application.ID {
-		return errors.New("the ticket is another case's")
-	}
-	if c.Application.StatementVersion != c.Guide.Statement.Version {
-		return fmt.Errorf("%w: accepted %q, have %q", ErrStatementVersion, c.Application.StatementVersion, c.Guide.Statement.Version)
-	}
-	service, ok := c.Guide.Service(c.Application.Service)
-	switch {
-	case !ok:
-		return fmt.Errorf("unknown service %q", c.Application.Service)
-	case service.FormBox != "" && !slices.Contains(serviceBoxes, service.FormBox):
-		return fmt.Errorf("附件1 has no box %q", service.FormBox)
-	case service.PowerBox != "" && !slices.Contains(powerBoxes, service.PowerBox):
-		return fmt.Errorf("附件3 has no box %q", service.PowerBox)
-	}
-	return nil
+	return d.EndPage()
 }
 
 // service is the case's service; check has seen that there is one.

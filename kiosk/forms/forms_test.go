@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"hallkiosk/kiosk/forms"
-	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
 )
 
@@ -32,7 +31,7 @@ func TestEveryWordOfTheNotice(t *testing.T) {
 	for _, role := range []visit.Role{visit.RoleAgent, visit.RoleLegal} {
 		c := sample(t, role)
 		texts := pagesOf(t, render(t, c))
-		for i, page := range forms.Pages(c) {
+		for i, page := range forms.Copies(c) {
 			for _, want := range notice(t, page.Form) {
 				if !strings.Contains(texts[i], want) {
 					t.Errorf("%s, page %d: %q is missing", role, i+1, want)
@@ -51,7 +50,7 @@ func TestPages(t *testing.T) {
 		{visit.RoleLegal, []string{"附件1", "附件1", "附件1", "附件2", "附件4"}},
 	} {
 		c := sample(t, tt.role)
-		pages := forms.Pages(c)
+		pages := forms.Copies(c)
 		texts := pagesOf(t, render(t, c))
 		info := run(t, "pdfinfo", save(t, render(t, c)))
 		if !strings.Contains(squeeze(info), fmt.Sprintf("Pages:%d", len(tt.want))) || !strings.Contains(info, "A4") {
@@ -65,7 +64,11 @@ func TestPages(t *testing.T) {
 			if p.Form != want {
 				t.Errorf("%s: page %d is %s, want %s", tt.role, i+1, p.Form, want)
 			}
-			foot := []string{want, p.Title, "A1001", "版本：" + c.Guide.Version, fmt.Sprintf("第%d页/共%d页", i+1, len(tt.want))}
+			version := c.Guide.Version
+			if want == "附件2" {
+				version = c.Guide.Statement.Version
+			}
+			foot := []string{want, p.Title, "A1001", "版本：" + version, fmt.Sprintf("第%d页/共%d页", i+1, len(tt.want))}
 			if p.Copies > 1 {
 				foot = append(foot, squeeze(p.Keeper), fmt.Sprintf("第%d联/共3联", p.Copy))
 			}
@@ -200,7 +203,7 @@ func TestRefuses(t *testing.T) {
 		{"another case's ticket", func(c *forms.Case) { c.Ticket.Case = "019ab3c4-0000-7000-8000-000000000000" }, nil},
 		{"unknown service", func(c *forms.Case) { c.Application.Service = "dance" }, nil},
 		{"box that 附件1 has not", func(c *forms.Case) { c.Guide.Services[0].FormBox = "跳舞" }, nil},
-		{"box that 附件3 has not", func(c *forms.Case) { c.Guide.Services[0].Power = "跳舞" }, nil},
+		{"box that 附件3 has not", func(c *forms.Case) { c.Guide.Services[0].PowerBox = "跳舞" }, nil},
 		{"statement of another version", func(c *forms.Case) { c.Application.StatementVersion = "1" }, forms.ErrStatementVersion},
 		{"statement of a book", func(c *forms.Case) {
 			c.Guide.Statement.Clauses[0].Text.Zh = strings.Repeat("责任", 5000)
@@ -257,9 +260,7 @@ func TestManyAtOnce(t *testing.T) {
 }
 
 func TestAnotherService(t *testing.T) {
-	c := sample(t, visit.RoleAgent)
-	c.Guide.Services = append(c.Guide.Services, guide.Service{ID: "renew", FormBox: "延期", Power: "延期"})
-	c.Application.Service = "renew"
+	c := sampleOf(t, "renew", visit.RoleAgent)
 	texts := pagesOf(t, render(t, c))
 	if !strings.Contains(texts[0], "☑延期") || !strings.Contains(texts[0], "☐开通") || !strings.Contains(texts[4], "☑单位/个人CA数字证书及电子签章延期1张") {
 		t.Error("another service's boxes")

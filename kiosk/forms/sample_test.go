@@ -30,27 +30,58 @@ func shippedGuide(t testing.TB) *guide.Guide {
 	return g
 }
 
+// sample is a case of the service "open".
 func sample(t testing.TB, role visit.Role) forms.Case {
 	t.Helper()
+	return sampleOf(t, "open", role)
+}
+
+// sampleOf is a case of a service, as its visit produces it.
+func sampleOf(t testing.TB, service string, role visit.Role) forms.Case {
+	t.Helper()
 	g := shippedGuide(t)
-	a := &visit.Application{
-		ID: sampleCase, Kiosk: "k1", Service: "open", GuideVersion: g.Version, Submitted: submitted,
-		Role:  role,
-		Legal: visit.Person{Name: "张三", IDNumber: "430102199003072114"},
-		Organisation: visit.Organisation{
-			Name: "XX开发有限公司", USCC: "91430100MA4L16JQ9D", Registration: "430524600099555", Type: visit.Enterprise,
-		},
-		Contact: visit.Contact{
-			Landline: "0736-7123456", Mobile: "13812345678", Address: "湖南省常德市武陵区朗州路1号", Email: "zhangsan@example.com",
-		},
-		SealType: "扫描章", StatementVersion: g.Statement.Version, StatementAccepted: submitted,
+	s, ok := g.Service(service)
+	if !ok {
+		t.Fatalf("no service %q", service)
 	}
+	v := visit.New(sampleCase, submitted)
+	v.GuideVersion, v.Service, v.Asks, v.Role = g.Version, service, s.Asks(), role
+	if len(s.Keys) > 0 {
+		v.Key = s.Keys[0]
+	}
+	v.Legal = visit.Person{Name: "张三", IDNumber: "430102199003072114"}
 	if role == visit.RoleAgent {
-		a.Agent = visit.Person{Name: "李四", IDNumber: "44052418800101001" + string(visit.IDCheckCharacter("44052418800101001"))}
+		v.Agent = visit.Person{Name: "李四", IDNumber: "44052418800101001" + string(visit.IDCheckCharacter("44052418800101001"))}
+	}
+	v.Organisation = visit.Organisation{
+		Name: "XX开发有限公司", USCC: "91430100MA4L16JQ9D", Registration: "430524600099555", Type: visit.Enterprise,
+	}
+	v.Contact = visit.Contact{
+		Landline: "0736-7123456", Mobile: "13812345678", Address: "湖南省常德市武陵区朗州路1号", Email: "zhangsan@example.com",
+	}
+	v.SealType, v.StatementVersion, v.StatementAccepted = "扫描章", g.Statement.Version, submitted
+	return applied(t, g, v)
+}
+
+// applied submits a visit and gives it a number.
+func applied(t testing.TB, g *guide.Guide, v *visit.Visit) forms.Case {
+	t.Helper()
+	var needed []string
+	for _, m := range g.Listed(v) {
+		needed = append(needed, m.ID)
+	}
+	a, err := v.Apply("k1", needed, submitted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := g.Service(v.Service)
+	number, err := visit.Number(s.Letter[0], 1, 1)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return forms.Case{
 		Application: a, Guide: g,
-		Ticket: visit.Ticket{Case: a.ID, Service: "open", Number: "A1001", Day: "2026-11-23", Issued: submitted, Ahead: -1},
+		Ticket: visit.Ticket{Case: a.ID, Service: a.Service, Number: number, Day: visit.Day(submitted), Issued: submitted, Ahead: -1},
 	}
 }
 

@@ -100,6 +100,15 @@ func (s *sheet) centre(st style, r pango.Rect, runs ...pango.Run) {
 	s.draw(st, r, runs...)
 }
 
+// shrunk draws a text in r, in the middle of its height, set smaller where it
+// would not fit.
+func (s *sheet) shrunk(st style, r pango.Rect, runs ...pango.Run) {
+	for st.size > floors[len(floors)-1] && s.measure(st, r.W, runs...) > r.H {
+		st.size -= 0.5
+	}
+	s.centre(st, r, runs...)
+}
+
 // paragraph draws a text across the body, moves below it, and leaves a gap.
 func (s *sheet) paragraph(st style, gap float64, runs ...pango.Run) {
 	s.draw(st, pango.Rect{X: left, Y: s.y, W: bodyWidth, H: bodyBottom - s.y}, runs...)
