@@ -1,0 +1,73 @@
+package guide
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+
+	"hallkiosk/kiosk/visit"
+)
+
+var (
+	versionPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
+	qqPattern      = regexp.MustCompile(`^[1-9][0-9]{4,11}$`)
+)
+
+// facts checks what the notice says of the bureau, the place and whom to ask.
+func (c *checker) facts() {
+	c.version("version", c.Version)
+	c.line("project", c.Project, 50)
+	for _, t := range []struct {
+		path string
+		text Text
+		room room
+	}{
+		{"title", c.Title, room{30, 90}},
+		{"bureau", c.Bureau, room{40, 120}},
+		{"platform", c.Platform, room{40, 120}},
+		{"binding", c.Binding, room{120, 360}},
+		{"place.hall", c.Place.Hall, room{40, 120}},
+		{"place.address", c.Place.Address, room{80, 240}},
+		{"place.windows", c.Place.Windows, room{20, 60}},
+		{"support.company", c.Support.Company, room{40, 120}},
+	} {
+		c.text(t.path, t.text, t.room)
+	}
+	c.line("place.contact", c.Place.Contact, visit.MaxName)
+	c.line("support.driver.contact", c.Support.Driver.Contact, visit.MaxName)
+	c.phone("place.phone", c.Place.Phone)
+	c.phone("support.hotline", c.Support.Hotline)
+	c.phone("support.driver.phone", c.Support.Driver.Phone)
+	if !qqPattern.MatchString(c.Support.QQ) {
+		c.bad("support.qq", "a QQ number has 5 to 12 digits")
+	}
+	c.url("support.website", c.Support.Website)
+	for i, s := range c.SealTypes {
+		path := fmt.Sprintf("seal_types[%d]", i)
+		c.line(path+".value", s.Value, visit.MaxOther)
+		c.text(path+".title", s.Title, room{40, 120})
+	}
+}
+
+// version checks a version; it becomes the name of a folder.
+func (c *checker) version(path, version string) {
+	if !versionPattern.MatchString(version) {
+		c.bad(path, "a version is needed, such as 2026-11-22.1: up to 40 letters, digits, dots, hyphens and underscores")
+	}
+}
+
+func (c *checker) phone(path, number string) {
+	if visit.CheckMobile(number) != nil && visit.CheckLandline(number) != nil {
+		c.bad(path, "a telephone number is needed, such as 0736-7777777, 400-1234567 or 11 digits of a mobile")
+	}
+}
+
+// url checks an address that a phone's browser opens.
+func (c *checker) url(path, address string) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || len(address) > 200 {
+		c.bad(path, "an address is needed that begins with http:// or https:// and has 200 characters at most")
+		return
+	}
+	c.line(path, address, 200)
+}
