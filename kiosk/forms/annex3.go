@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hallkiosk/kiosk/forms/pango"
+	"hallkiosk/kiosk/guide"
 )
 
 const annex3Title = "授权委托书"
@@ -65,7 +66,7 @@ var annex3Choice = style{size: 12.5}
 
 // choicesHeight is what the boxes, the words written in, and the note take up.
 func (s *sheet) choicesHeight(words []pango.Run) float64 {
-	return float64(len(powerBoxes))*annex3Line + s.wordsHeight(words) + annex3Note
+	return float64(len(guide.PowerBoxes()))*annex3Line + s.wordsHeight(words) + annex3Note
 }
 
 func (s *sheet) wordsHeight(words []pango.Run) float64 {
@@ -83,7 +84,7 @@ const choiceWidth = bodyWidth - 25
 func annex3Choices(s *sheet, c Case, words []pango.Run) {
 	service := c.service()
 	line := pango.Rect{X: left + bodyWidth - choiceWidth, Y: s.y, W: choiceWidth, H: annex3Line}
-	for _, name := range powerBoxes {
+	for _, name := range guide.PowerBoxes() {
 		on, count := service.PowerWords == "" && name == service.PowerBox, "　　　"
 		if on {
 			count = fmt.Sprintf("　%d　", c.Application.Certificates)

@@ -7,12 +7,6 @@ import (
 	"hallkiosk/kiosk/visit"
 )
 
-// The boxes of the forms, in their order.
-var (
-	serviceBoxes = []string{"开通", "冻结", "解冻", "废除", "重发", "更新", "延期"} // 附件1
-	powerBoxes   = []string{"新办", "更新", "解锁", "延期", "补办", "应用申请"}     // 附件3
-)
-
 // typeBoxes are the words of the form for the types of organisation.
 var typeBoxes = map[visit.OrganisationType]string{
 	visit.Enterprise:        "企业",

@@ -28,7 +28,7 @@ func (c Case) check() error {
 		return fmt.Errorf("unknown service %.40q", a.Service)
 	}
 	if c.prints("附件1") {
-		if err := checkBox("附件1", serviceBoxes, service.FormBox, service.FormWords); err != nil {
+		if err := checkBox("附件1", guide.FormBoxes(), service.FormBox, service.FormWords); err != nil {
 			return err
 		}
 	}
@@ -51,7 +51,7 @@ func (c Case) checkPower(s *guide.Service) error {
 	if a.Certificates < 1 || a.Certificates > visit.MaxCertificates {
 		return fmt.Errorf("附件3 for %d certificates", a.Certificates)
 	}
-	return checkBox("附件3", powerBoxes, s.PowerBox, s.PowerWords)
+	return checkBox("附件3", guide.PowerBoxes(), s.PowerBox, s.PowerWords)
 }
 
 // checkBox refuses a service for which a form has neither a box nor words.
