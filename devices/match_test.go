@@ -51,6 +51,7 @@ func TestOnInterface(t *testing.T) {
 		{devices.Request{RequestType: 0xa1, Request: 1, Index: 0x0307}, devices.Request{RequestType: 0xa1, Request: 1, Index: 0x0302}},
 		{devices.Request{RequestType: 0xa1, Request: 0, Index: 0x0001}, devices.Request{RequestType: 0xa1, Request: 0, Index: 0x0201}},
 		{devices.Request{RequestType: 0xc0, Index: 7}, devices.Request{RequestType: 0xc0, Index: 7}},
+		{devices.Request{RequestType: 0x21, Index: 1, Elsewhere: true}, devices.Request{RequestType: 0x21, Index: 1, Elsewhere: true}},
 		{devices.Request{RequestType: 0x02, Index: 0x81}, devices.Request{RequestType: 0x02, Index: 0x81}},
 	} {
 		if got := c.r.OnInterface(2); got != c.want {

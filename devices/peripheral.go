@@ -30,22 +30,3 @@ type Port interface {
 	// Wake makes the bus offer again what Out refused on endpoint ep.
 	Wake(ep uint8)
 }
-
-// Descriptor is what a USB device says of itself, one configuration with one
-// interface (USB 2.0, 9.6).
-type Descriptor struct {
-	VendorID, ProductID           uint16
-	Manufacturer, Product, Serial string
-	Class, Subclass, Protocol     uint8 // of interface 0
-	Endpoints                     []Endpoint
-	KernelDriver                  string // bound until detached: "usbhid", "usblp"; "" for none
-	HIDReportDescriptor           []byte // for class 3
-}
-
-// Endpoint is one pipe of a device.
-type Endpoint struct {
-	Address   uint8 // bit 7: IN
-	Interrupt bool  // else bulk
-	MaxPacket int   // bytes
-	Interval  uint8 // interrupt: ms at full speed
-}

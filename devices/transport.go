@@ -22,7 +22,7 @@ type Transport interface {
 	// Control makes one transfer on endpoint 0 and returns how many data bytes
 	// were moved. The direction is bit 7 of RequestType (USB 2.0, 9.3). A
 	// request to an interface goes to the one that was opened: its number is
-	// filled into Index. An unknown request gives ErrStall and does no harm.
+	// filled into Index, unless the request is Elsewhere. An unknown request gives ErrStall and does no harm.
 	Control(ctx context.Context, r Request, data []byte) (int, error)
 	io.Closer
 }
@@ -32,13 +32,16 @@ type Transport interface {
 type Request struct {
 	RequestType, Request uint8
 	Value, Index         uint16
+	// Elsewhere: it goes to an interface of the device that is not the opened one
+	// and whose number stands in Index, as a serial port's does.
+	Elsewhere bool
 }
 
 // OnInterface is r with the number of the opened interface in its place, where
 // r goes to an interface; other requests stay as they are.
 func (r Request) OnInterface(n uint8) Request {
 	const recipient, toInterface = 0x1f, 1
-	if r.RequestType&recipient != toInterface {
+	if r.RequestType&recipient != toInterface || r.Elsewhere {
 		return r
 	}
 	if r.RequestType == 0xa1 && r.Request == 0 { // a printer's GET_DEVICE_ID (USB printers 1.1, 4.2.1)

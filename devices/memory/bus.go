@@ -37,8 +37,9 @@ func (b *Bus) Plug(p devices.Peripheral) *Cable {
 func (b *Bus) Open(ctx context.Context, m devices.Match) (devices.Transport, error) {
 	missing := fmt.Errorf("memory: open: %w", devices.ErrNotFound)
 	for _, c := range b.all() {
-		id, class := identity(c.p.Descriptor())
-		if !m.Covers(id, []devices.Class{class}) {
+		d := c.p.Descriptor()
+		classes := d.Classes()
+		if !m.Covers(identity(d), classes) || m.Interface(classes) != int(d.Number()) {
 			continue
 		}
 		t, err := c.Open(ctx)
@@ -61,8 +62,7 @@ func (b *Bus) List(context.Context) ([]devices.Info, error) {
 			continue
 		}
 		d := c.p.Descriptor()
-		id, class := identity(d)
-		l = append(l, devices.Info{ID: id, Address: g.address, Interfaces: []devices.Class{class},
+		l = append(l, devices.Info{ID: identity(d), Address: g.address, Interfaces: d.Classes(),
 			Manufacturer: d.Manufacturer, Product: d.Product, Serial: d.Serial})
 	}
 	slices.SortFunc(l, func(a, b devices.Info) int { return a.Address - b.Address })
@@ -82,6 +82,6 @@ func (b *Bus) nextAddress() int {
 	return b.address
 }
 
-func identity(d devices.Descriptor) (devices.ID, devices.Class) {
-	return devices.ID{Vendor: d.VendorID, Product: d.ProductID}, devices.ClassOf(d.Class, d.Subclass, d.Protocol)
+func identity(d devices.Descriptor) devices.ID {
+	return devices.ID{Vendor: d.VendorID, Product: d.ProductID}
 }

@@ -78,7 +78,7 @@ func (t *transport) Control(ctx context.Context, r devices.Request, data []byte)
 	if !toHost {
 		out = slices.Clone(data)
 	}
-	in, ok := t.control(r.OnInterface(0), out)
+	in, ok := t.control(r.OnInterface(t.cable.p.Descriptor().Number()), out)
 	if !ok {
 		return 0, fmt.Errorf("memory: control: %w", devices.ErrStall)
 	}
@@ -88,11 +88,15 @@ func (t *transport) Control(ctx context.Context, r devices.Request, data []byte)
 	return len(data), nil
 }
 
-// control answers what every HID device answers by its descriptor, and hands
+// control answers what every device answers by its descriptors, and hands
 // everything else to the Peripheral.
 func (t *transport) control(r devices.Request, out []byte) ([]byte, bool) {
-	if d := t.cable.p.Descriptor().HIDReportDescriptor; d != nil && r.RequestType == 0x81 && r.Request == 6 && r.Value>>8 == 0x22 {
-		return d, true // HID 1.11, 7.1.1
+	d := t.cable.p.Descriptor()
+	switch {
+	case r.RequestType == 0x80 && r.Request == 6 && r.Value == 0x0200: // USB 2.0, 9.4.3
+		return d.Configuration(), true
+	case d.HIDReportDescriptor != nil && r.RequestType == 0x81 && r.Request == 6 && r.Value>>8 == 0x22: // HID 1.11, 7.1.1
+		return d.HIDReportDescriptor, true
 	}
 	return t.cable.p.Control(r, out)
 }

@@ -1,6 +1,9 @@
 package scanner
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // code is what a scanner sent from the beginning of a code to its end.
 type code struct {
@@ -13,8 +16,9 @@ type code struct {
 // finished, or as soon as it is known to be too long.
 type assembler interface {
 	add(report []byte) (code, bool)
-	rest() (code, bool) // nothing came for a while
-	busy() bool         // in the middle of a code
+	rest() (code, bool) // nothing came for as long as pause says
+	pause() time.Duration
+	busy() bool // in the middle of a code
 }
 
 // collector is what the assemblers share: a code under way, its limit, and

@@ -51,8 +51,8 @@ func onUSB(t *testing.T, p devices.Peripheral) (devices.Bus, func()) {
 // TestContract is what a kiosk relies on, in real time, on every bus.
 func TestContract(t *testing.T) {
 	for _, r := range rigs() {
-		for mode, name := range map[scanner.Mode]string{scanner.Keyboard: "keyboard", scanner.POS: "pos"} {
-			t.Run(r.name+"/"+name, func(t *testing.T) { contract(t, r, mode) })
+		for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial} {
+			t.Run(r.name+"/"+mode.String(), func(t *testing.T) { contract(t, r, mode) })
 		}
 	}
 }

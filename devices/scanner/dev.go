@@ -14,7 +14,8 @@ type Opts struct {
 	Mode      Mode
 	Interface uint16        // number of the HID interface, for control requests
 	MaxLen    int           // longest code, bytes: 4096
-	Rest      time.Duration // silence that ends a code: 100 ms for a keyboard, 500 ms for HID POS
+	Rest      time.Duration // silence that ends a code: 100 ms, for HID POS 500 ms
+	LineRest  time.Duration // the same on a serial port, after a line end: 40 ms
 	// Dropped, where set, is called for each code that nobody waited for, from
 	// a goroutine of the Dev.
 	Dropped func()
@@ -27,6 +28,9 @@ func (o *Opts) withDefaults() Opts {
 	}
 	if v.MaxLen <= 0 {
 		v.MaxLen = 4096
+	}
+	if v.LineRest <= 0 {
+		v.LineRest = 40 * time.Millisecond
 	}
 	if v.Dropped == nil {
 		v.Dropped = func() {}
@@ -49,9 +53,9 @@ type Dev struct {
 
 var _ devices.Device = (*Dev)(nil)
 
-// New finds out how the scanner on t speaks, puts a keyboard into boot protocol
-// and begins to take reports. o may be nil. On error t stays the caller's to
-// close.
+// New finds out how the scanner on t speaks, puts a keyboard into boot protocol,
+// opens a serial port, and begins to take what comes. o may be nil. On error t
+// stays the caller's to close.
 func New(t devices.Transport, o *Opts) (*Dev, error) {
 	d := &Dev{t: t, opts: o.withDefaults(), reports: make(chan []byte), waiters: make(chan chan<- code),
 		dead: make(chan struct{}), done: make(chan struct{})}
@@ -73,21 +77,29 @@ func (d *Dev) begin(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	rest := 500 * time.Millisecond
+	if o.Rest <= 0 {
+		o.Rest = 100 * time.Millisecond
+		if o.Mode == POS {
+			o.Rest = 500 * time.Millisecond
+		}
+	}
+	c := collector{max: o.MaxLen}
 	switch o.Mode {
 	case Keyboard:
-		rest = 100 * time.Millisecond
-		d.asm = &keyboard{collector: collector{max: o.MaxLen}}
-		err = makeKeyboard(ctx, d.t, o.Interface)
+		d.asm = &keyboard{collector: c, silence: o.Rest}
+		return makeKeyboard(ctx, d.t, o.Interface)
 	case POS:
-		d.asm = &pos{collector{max: o.MaxLen}}
-	default:
-		err = ErrUnsupported
+		d.asm = &pos{c, o.Rest}
+		return nil
+	case Serial:
+		d.asm = &serial{collector: c, line: o.LineRest, other: o.Rest}
+		control, _, err := isPort(ctx, d.t)
+		if err != nil {
+			return err
+		}
+		return openPort(ctx, d.t, control)
 	}
-	if o.Rest <= 0 {
-		o.Rest = rest
-	}
-	return err
+	return ErrUnsupported
 }
 
 // Mode is how the scanner speaks.
@@ -144,7 +156,9 @@ func (d *Dev) Close() error {
 	return d.t.Close()
 }
 
-// listen takes every report at once, whether anybody waits or not.
+// listen takes every report at once, whether anybody waits or not. One packet at
+// a time: a serial port that fills its last packet would keep a larger buffer
+// waiting for more.
 func (d *Dev) listen(ctx context.Context) {
 	defer close(d.reports)
 	for {
@@ -166,7 +180,7 @@ func (d *Dev) listen(ctx context.Context) {
 func (d *Dev) assemble() {
 	defer close(d.done)
 	defer close(d.dead)
-	rest := time.NewTimer(d.opts.Rest)
+	rest := time.NewTimer(d.asm.pause())
 	defer rest.Stop()
 	var waiter chan<- code
 	late := false // the waiter came in the middle of a code
@@ -180,7 +194,7 @@ func (d *Dev) assemble() {
 			}
 			c, ended = d.asm.add(slices.Clip(r))
 			clear(r)
-			rest.Reset(d.opts.Rest)
+			rest.Reset(d.asm.pause())
 		case <-rest.C:
 			c, ended = d.asm.rest()
 		case waiter = <-d.waiters:

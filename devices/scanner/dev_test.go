@@ -86,7 +86,7 @@ func (b *bench) refuse(show func() error, want error, code string) {
 
 // Whatever went wrong, the next code is read well.
 func TestBadCodes(t *testing.T) {
-	for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS} {
+	for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial} {
 		onScanner(t, mode, func(b *bench) {
 			show := func(s string) func() error { return func() error { return b.sim.Show(s) } }
 			fine := func() {
@@ -95,7 +95,11 @@ func TestBadCodes(t *testing.T) {
 				time.Sleep(time.Second) // simulated: the scanner rests
 				b.want(show("HTTPS://C/T/AB12"), "HTTPS://C/T/AB12")
 			}
-			b.refuse(func() error { b.sim.Garbage(3); return nil }, devices.ErrGarbled, "garbled")
+			if mode == scanner.Serial { // no bytes are wrong for it, but they are no text
+				b.refuse(func() error { b.sim.Garbage(3); return nil }, scanner.ErrEncoding, "scan-encoding")
+			} else {
+				b.refuse(func() error { b.sim.Garbage(3); return nil }, devices.ErrGarbled, "garbled")
+			}
 			fine()
 			b.refuse(func() error { return b.sim.ShowEndless(20000) }, scanner.ErrTooLong, "scan-long")
 			fine()
@@ -178,10 +182,13 @@ func TestPOS(t *testing.T) {
 // A code shown while nobody waits, and one under way when somebody begins to
 // wait, are dropped whole.
 func TestStaleCodes(t *testing.T) {
-	for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS} {
+	for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial} {
 		onScanner(t, mode, func(b *bench) {
+			pause := func() { time.Sleep(200 * time.Millisecond) } // simulated: between two codes a serial port rests
 			b.sim.Show("stale")
+			pause()
 			b.sim.Show("stale too")
+			pause()
 			synctest.Wait()
 			b.want(func() error { return b.sim.Show("fresh") }, "fresh")
 			if b.dropped != 2 {
@@ -191,6 +198,7 @@ func TestStaleCodes(t *testing.T) {
 			synctest.Wait()
 			b.want(func() error {
 				b.sim.Show("the rest")
+				pause()
 				return b.sim.Show("fresh again")
 			}, "fresh again")
 
@@ -200,6 +208,7 @@ func TestStaleCodes(t *testing.T) {
 				b.Errorf("timeout: %v", err)
 			}
 			b.sim.Show("after giving up")
+			pause()
 			synctest.Wait()
 			if b.dropped != 4 {
 				b.Errorf("%d dropped", b.dropped)
@@ -246,6 +255,7 @@ func TestRoundTrip(t *testing.T) {
 	for mode, text := range map[scanner.Mode]*rapid.Generator[string]{
 		scanner.Keyboard: rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/-{}%~\"'")), 1, 300, -1),
 		scanner.POS:      rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/]张三䶮𠮷\t；")), 1, 300, -1),
+		scanner.Serial:   rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/张三䶮𠮷\t；")), 1, 300, -1),
 	} {
 		rapid.Check(t, func(rt *rapid.T) {
 			s := text.Draw(rt, "text")

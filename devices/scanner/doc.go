@@ -1,5 +1,5 @@
 // Package scanner reads codes from a hand-held or built-in scanner that is a
-// USB HID device, in either of the two ways in which such scanners speak:
+// USB device, in any of the three ways in which such scanners speak:
 //
 // As a keyboard (HID 1.11, appendix B.1, boot protocol): reports of 8 bytes,
 // modifiers, 0, six usages. "A1" and Enter are
@@ -14,9 +14,21 @@
 //
 //	02 · length · AIM identifier (3) · data (56) · maker's symbology · reserved · bit 0: more follow
 //
-// New asks for the report descriptor and takes the way that it tells. Scanners
-// that are serial ports (CDC) are not covered: they have no HID descriptor and
-// are not matched.
+// As a serial port (USB CDC 1.2 and PSTN 1.2, abstract control model): the code's
+// bytes on a bulk endpoint, in transfers that end anywhere, once the host has set
+// the line and DTR at the other interface, which the union descriptor names.
+//
+//	21 20 00 00 00 00 07 00 · 00 C2 01 00 00 00 08   SET_LINE_CODING: 115200, 8N1
+//	21 22 03 00 00 00 00 00                          SET_CONTROL_LINE_STATE: DTR, RTS
+//	41 31 0D 0A                                      "A1", CR LF
+//
+// A rest of 40 ms after a line end, or of 100 ms elsewhere, ends a code: a licence
+// may hold line ends of its own.
+//
+// New asks for the report descriptor, which a serial port does not have, then for
+// the configuration, and takes the way that they tell. An AIM identifier (ISO/IEC
+// 15424: "]Q1" for a QR code) is taken off the text and kept beside it, wherever
+// the scanner sends one.
 //
 // # Stale codes
 //

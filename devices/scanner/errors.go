@@ -31,7 +31,7 @@ var (
 	// ErrEncoding: the code is neither UTF-8 nor GB 18030.
 	ErrEncoding error = &fault{code: "scan-encoding", text: "scanned code is no text"}
 	// ErrUnsupported: the device is no scanner that this package can drive.
-	ErrUnsupported error = &fault{code: "unsupported", text: "no scanner in keyboard or HID POS mode"}
+	ErrUnsupported error = &fault{code: "unsupported", text: "no scanner in a mode that is known"}
 )
 
 // Why a scanned text is no business licence. All but ErrNotLicence itself are

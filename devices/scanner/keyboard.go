@@ -1,11 +1,15 @@
 package scanner
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // keyboard puts a code together from the reports of a boot keyboard.
 type keyboard struct {
 	collector
-	held [6]byte // usages of the report before
+	silence time.Duration // ends a code
+	held    [6]byte       // usages of the report before
 }
 
 // Modifiers and usages (HID usage tables, page 07).
@@ -53,6 +57,8 @@ func (k *keyboard) press(modifiers, usage byte) (code, bool) {
 	}
 	return k.put("", b)
 }
+
+func (k *keyboard) pause() time.Duration { return k.silence }
 
 // rest ends the code: a scanner need not send Enter.
 func (k *keyboard) rest() (code, bool) {

@@ -17,17 +17,36 @@ const (
 	Auto     Mode = iota // ask the device
 	Keyboard             // usage page 01, usage 06
 	POS                  // usage page 8C, usage 02
+	Serial               // a serial port, CDC-ACM
 )
 
+// String is the mode's word in traces and reports.
+func (m Mode) String() string {
+	switch m {
+	case Keyboard:
+		return "keyboard"
+	case POS:
+		return "hid-pos"
+	case Serial:
+		return "serial"
+	}
+	return "auto"
+}
+
 // askMode reads the report descriptor (HID 1.11, 7.1.1). A device that does
-// not give it is taken for a keyboard, since only boot keyboards may do so.
+// not give it is a serial port where its configuration says so; else it is taken
+// for a keyboard, since only boot keyboards may do so.
 func askMode(ctx context.Context, t devices.Transport, ifc uint16) (Mode, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	var b [4096]byte
 	n, err := t.Control(ctx, devices.Request{RequestType: 0x81, Request: 0x06, Value: 0x2200, Index: ifc}, b[:])
 	if errors.Is(err, devices.ErrStall) {
-		return Keyboard, nil
+		_, port, err := isPort(ctx, t)
+		if port {
+			return Serial, nil
+		}
+		return Keyboard, err
 	}
 	if err != nil {
 		return Auto, err

@@ -1,7 +1,12 @@
 package scanner
 
+import "time"
+
 // pos puts a code together from HID POS reports.
-type pos struct{ collector }
+type pos struct {
+	collector
+	silence time.Duration // after which what was announced does not come
+}
 
 // A report of HID POS, by bytes.
 const (
@@ -38,41 +43,10 @@ func (p *pos) add(r []byte) (code, bool) {
 	return p.end()
 }
 
+func (p *pos) pause() time.Duration { return p.silence }
+
 // rest: more was announced and did not come, unless the code is spoilt anyway.
 func (p *pos) rest() (code, bool) {
 	p.partial = true
 	return p.end()
-}
-
-func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
-
-func isDigit(b byte) bool { return b >= '0' && b <= '9' }
-
-// symbology names the AIM identifier's first character (ISO/IEC 15424), "" for
-// one that is rare in a hall.
-func symbology(aim string) string {
-	if aim == "" {
-		return ""
-	}
-	switch aim[0] {
-	case 'Q':
-		return "QR Code"
-	case 'C':
-		return "Code 128"
-	case 'A':
-		return "Code 39"
-	case 'd':
-		return "Data Matrix"
-	case 'L':
-		return "PDF417"
-	case 'E':
-		return "EAN"
-	case 'h':
-		return "Han Xin"
-	case 'z':
-		return "Aztec"
-	case 'I':
-		return "Interleaved 2 of 5"
-	}
-	return ""
 }

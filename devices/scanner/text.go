@@ -14,10 +14,13 @@ type Scan struct {
 	// Text is the code's text, from UTF-8 or GB 18030, without the line end
 	// that scanners add. It holds no control characters but tabs and line ends.
 	Text string
-	// Symbology is the kind of code, such as "QR Code"; "" where the scanner
-	// does not say, as in keyboard mode.
+	// AIM is the identifier of the kind of code (ISO/IEC 15424), such as "Q1" for
+	// a QR code; "" where the scanner does not say. It is no part of Text.
+	AIM string
+	// Symbology is the kind of code in words, such as "QR Code"; "" where AIM
+	// does not say or says what is rare.
 	Symbology string
-	// Raw is what the scanner sent.
+	// Raw is what the scanner sent, an AIM identifier in front of it included.
 	Raw []byte
 }
 
@@ -40,11 +43,15 @@ func (c code) scan() (Scan, error) {
 	if c.err != nil {
 		return Scan{}, c.err
 	}
-	text, err := DecodeText(c.raw)
+	aim, payload := c.aim, c.raw
+	if aim == "" {
+		aim, payload = cutAIM(c.raw)
+	}
+	text, err := DecodeText(payload)
 	if err != nil {
 		return Scan{}, err
 	}
-	return Scan{Text: text, Symbology: symbology(c.aim), Raw: c.raw}, nil
+	return Scan{Text: text, AIM: aim, Symbology: symbology(aim), Raw: c.raw}, nil
 }
 
 // DecodeText reads the text of a code from what a scanner sent: UTF-8, or else

@@ -1,6 +1,6 @@
 // Package scannersim is a simulated scanner which speaks the bytes of one in
-// keyboard mode or in HID POS mode, as package scanner describes them, and can
-// be told to speak them badly. Tests and the demo use it; the product does not
+// keyboard mode, in HID POS mode or as a serial port, as package scanner describes
+// them, and can be told to speak them badly. Tests and the demo use it; the product does not
 // contain it.
 package scannersim
 
@@ -12,7 +12,7 @@ import (
 	"hallkiosk/devices/scanner"
 )
 
-const epIn = 0x81
+const epIn, epOut = 0x81, 0x02
 
 // ErrUntypeable: in keyboard mode a code with other than ASCII characters
 // cannot be shown; real scanners leave them out or type rubbish.
@@ -28,14 +28,22 @@ type Scanner struct {
 	terminator byte // usage
 	shifted    bool
 	boot       bool
+	aim        bool
+	cut        int    // serial: bytes of a transfer
+	coding     []byte // serial: as the host set it
+	carrier    bool   // serial: DTR
 }
 
 var _ devices.Peripheral = (*Scanner)(nil)
 
-// New returns a scanner in Keyboard or POS mode that ends codes with Enter.
-func New(mode scanner.Mode) *Scanner { return &Scanner{mode: mode, terminator: usageEnter} }
+// New returns a scanner in Keyboard, POS or Serial mode that ends codes with
+// Enter.
+func New(mode scanner.Mode) *Scanner {
+	return &Scanner{mode: mode, terminator: usageEnter, cut: packetSize}
+}
 
-// SetTerminator makes a keyboard end codes with this usage, 0 for none.
+// SetTerminator makes a keyboard end codes with this usage, 0 for none; a serial
+// port ends them with the character that the usage types.
 func (s *Scanner) SetTerminator(usage byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -48,6 +56,29 @@ func (s *Scanner) ShiftAIM(on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.shifted = on
+}
+
+// SendAIM makes a serial port put the AIM identifier in front of each code, as
+// scanners do that are told to; HID POS always says it.
+func (s *Scanner) SendAIM(on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.aim = on
+}
+
+// CutAfter makes a serial port send transfers of n bytes, 1 to 64.
+func (s *Scanner) CutAfter(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cut = min(max(n, 1), packetSize)
+}
+
+// Line is what the host set of a serial port: its line coding (PSTN 1.2, 6.3.10)
+// and whether DTR is on. Without DTR the scanner says nothing.
+func (s *Scanner) Line() (coding []byte, carrier bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.coding, s.carrier
 }
 
 // Boot reports whether the host asked for the boot protocol.
@@ -71,9 +102,12 @@ func (s *Scanner) ShowHalf(text string) error {
 // ShowEndless sends n reports of one code that never ends.
 func (s *Scanner) ShowEndless(n int) error {
 	return s.show([]byte("0101010101"), func(r [][]byte) [][]byte {
-		if s.mode == scanner.POS {
+		switch s.mode {
+		case scanner.POS:
 			r = [][]byte{posReport([]byte("01"), true, s.shifted)}
-		} else {
+		case scanner.Serial:
+			r = [][]byte{[]byte("01")}
+		default:
 			r = r[:4] // two keys, without Enter
 		}
 		for len(r) < n {
@@ -108,9 +142,14 @@ func (s *Scanner) show(b []byte, spoil func([][]byte) [][]byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var reports [][]byte
-	if s.mode == scanner.POS {
+	switch s.mode {
+	case scanner.POS:
 		reports = posReports(b, s.shifted)
-	} else {
+	case scanner.Serial:
+		if s.carrier {
+			reports = serialTransfers(b, s.aim, s.terminator, s.cut)
+		}
+	default:
 		var ok bool
 		if reports, ok = keyReports(b, s.terminator); !ok {
 			return ErrUntypeable
@@ -124,16 +163,22 @@ func (s *Scanner) show(b []byte, spoil func([][]byte) [][]byte) error {
 	return nil
 }
 
-// Descriptor is that of a Honeywell keyboard or of a Newland in HID POS mode.
+// Descriptor is that of a Honeywell keyboard, or of a Newland in HID POS mode or
+// as a serial port.
 func (s *Scanner) Descriptor() devices.Descriptor {
 	d := devices.Descriptor{VendorID: 0x0C2E, ProductID: 0x0204, Manufacturer: "Simulated", Product: "Scanner",
 		Class: 3, Subclass: 1, Protocol: 1, KernelDriver: "usbhid",
 		Endpoints:           []devices.Endpoint{{Address: epIn, Interrupt: true, MaxPacket: 8, Interval: 1}},
 		HIDReportDescriptor: keyboardDescriptor()}
-	if s.mode == scanner.POS {
+	switch s.mode {
+	case scanner.POS:
 		d.VendorID, d.ProductID, d.Subclass, d.Protocol = 0x1EAB, 0x0010, 0, 0
 		d.Endpoints[0].MaxPacket = posSize
 		d.HIDReportDescriptor = posDescriptor()
+	case scanner.Serial:
+		d.VendorID, d.ProductID, d.Class, d.Subclass, d.Protocol = 0x1EAB, 0x0006, 0x0A, 0, 0
+		d.Before, d.HIDReportDescriptor, d.KernelDriver = []devices.Interface{controlInterface()}, nil, "cdc_acm"
+		d.Endpoints = []devices.Endpoint{{Address: epIn, MaxPacket: packetSize}, {Address: epOut, MaxPacket: packetSize}}
 	}
 	return d
 }
@@ -142,7 +187,7 @@ func (s *Scanner) Descriptor() devices.Descriptor {
 func (s *Scanner) Plug(p devices.Port) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.port, s.boot = p, false
+	s.port, s.boot, s.coding, s.carrier = p, false, nil, false
 }
 
 // Unplug is the bus's.
@@ -152,22 +197,30 @@ func (s *Scanner) Unplug() {
 	s.port = nil
 }
 
-// Out takes nothing: the scanner has no OUT endpoint.
-func (s *Scanner) Out(uint8, []byte) bool { return false }
+// Out takes what a host may write to a serial port, and makes nothing of it.
+func (s *Scanner) Out(uint8, []byte) bool { return s.mode == scanner.Serial }
 
 // Control answers SET_PROTOCOL and SET_IDLE of a keyboard (HID 1.11, 7.2) and
-// the report descriptor.
-func (s *Scanner) Control(r devices.Request, _ []byte) ([]byte, bool) {
+// SET_LINE_CODING and SET_CONTROL_LINE_STATE of a serial port (PSTN 1.2, 6.3).
+func (s *Scanner) Control(r devices.Request, out []byte) ([]byte, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case r.RequestType == 0x81 && r.Request == 0x06 && r.Value == 0x2200:
-		return s.Descriptor().HIDReportDescriptor, true
-	case r.RequestType != 0x21 || s.mode != scanner.Keyboard:
+	case r.RequestType != 0x21:
 		return nil, false
-	case r.Request == 0x0B:
+	case s.mode == scanner.Keyboard && r.Request == 0x0B:
 		s.boot = r.Value == 0
 		return nil, true
+	case s.mode == scanner.Keyboard:
+		return nil, r.Request == 0x0A
+	case s.mode != scanner.Serial || r.Index != controlNumber:
+		return nil, false
+	case r.Request == 0x20 && len(out) == 7:
+		s.coding = out
+		return nil, true
+	case r.Request == 0x22:
+		s.carrier = r.Value&1 != 0
+		return nil, true
 	}
-	return nil, r.Request == 0x0A
+	return nil, false
 }

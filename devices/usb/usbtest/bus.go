@@ -85,7 +85,7 @@ func (b *Bus) Plug(p devices.Peripheral) (*Device, error) {
 	d.c = c
 	if driver := d.desc.KernelDriver; driver != "" {
 		s := C.CString(driver)
-		C.vusb_dev_bind(d.c, 0, s)
+		C.vusb_dev_bind(d.c, C.int(d.desc.Number()), s)
 		C.free(unsafe.Pointer(s))
 	}
 	d.start()

@@ -25,29 +25,7 @@ func descriptors(d devices.Descriptor) []byte {
 		}
 	}
 	b = append(b, 1)
-	return append(b, configuration(d)...)
-}
-
-func configuration(d devices.Descriptor) []byte {
-	b := []byte{
-		9, 2, 0, 0, 1, 1, 0, 0x80, 50,
-		9, 4, 0, 0, byte(len(d.Endpoints)), d.Class, d.Subclass, d.Protocol, 0,
-	}
-	if n := len(d.HIDReportDescriptor); n > 0 { // HID 1.11, 6.2.1
-		b = append(b, 9, 0x21, 0x11, 0x01, 0, 1, 0x22, byte(n), byte(n>>8))
-	}
-	for _, e := range d.Endpoints {
-		const bulk, interrupt = 2, 3
-		kind := byte(bulk)
-		if e.Interrupt {
-			kind = interrupt
-		}
-		b = append(b, 7, 5, e.Address, kind)
-		b = binary.LittleEndian.AppendUint16(b, uint16(e.MaxPacket))
-		b = append(b, e.Interval)
-	}
-	binary.LittleEndian.PutUint16(b[2:], uint16(len(b)))
-	return b
+	return append(b, d.Configuration()...)
 }
 
 // stringDescriptor is string number i (USB 2.0, 9.6.7); number 0 lists the one
