@@ -19,6 +19,8 @@ type Platform struct {
 	Desk  Desk
 	// TicketPrinter and FormPrinter say how the printers stand.
 	TicketPrinter, FormPrinter func() devices.Status
+	// Progress asks how far applications are; nil counts as ErrCentreAway.
+	Progress ProgressFunc
 	// Pinyin turns letters into Chinese; without it the keyboard has letters only.
 	Pinyin ui.InputMethod
 }

@@ -75,6 +75,7 @@ func Stories() []Story {
 	all = append(all, personStories()...)
 	all = append(all, formStories()...)
 	all = append(all, endStories()...)
+	all = append(all, errandStories()...)
 	return append(all, faultStories()...)
 }
 

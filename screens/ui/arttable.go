@@ -86,6 +86,19 @@ var artTable = [artCount][]artPart{
 		lineOf(inkLine, 7, "M 154 116 L 240 116 M 154 142 L 224 142 M 154 168 L 240 168"),
 		lineOf(inkWarm, 9, "M 72 190 L 72 84 M 46 110 L 72 82 L 98 110 M 408 190 L 408 84 M 382 110 L 408 82 L 434 110"),
 	},
+	ArtTicketScan: {
+		fillOf(inkSoft, "R 20 20 440 280 36"),
+		fillOf(inkMain, "R 182 36 116 46 16 M 206 82 L 274 82 L 262 100 L 218 100 Z"),
+		fillOf(inkPaper, "M 220 100 L 260 100 L 330 176 L 150 176 Z"),
+		// the ticket
+		fillOf(inkPaper, "M 168 142 L 312 142 L 312 286 L 299 276 L 286 286 L 273 276 L 260 286 L 247 276 L 234 286 L 221 276 L 208 286 L 195 276 L 182 286 L 168 276 Z"),
+		lineOf(inkLine, 5, "M 168 142 L 312 142 L 312 286 L 299 276 L 286 286 L 273 276 L 260 286 L 247 276 L 234 286 L 221 276 L 208 286 L 195 276 L 182 286 L 168 276 Z"),
+		lineOf(inkLine, 9, "M 200 164 L 280 164"),
+		// its code
+		fillOf(inkMain, "R 206 184 28 28 4 R 246 184 28 28 4 R 206 224 28 28 4 R 246 226 12 12 2 R 262 240 12 12 2"),
+		fillOf(inkPaper, "R 215 193 10 10 1 R 255 193 10 10 1 R 215 233 10 10 1"),
+		lineOf(inkWarm, 8, "M 150 218 L 330 218"),
+	},
 	// The plug of each looks to the right; what tells it from the others is warm.
 	ArtKeyCap: {
 		fillOf(inkSoft, "R 20 20 440 280 36"),

@@ -92,6 +92,9 @@ type Fact struct {
 	Change *Action
 	// Error marks a value that cannot be accepted.
 	Error string
+	// Strong sets the label as the thing itself and the value as what is said of
+	// it: a list of papers rather than of answers.
+	Strong bool
 }
 
 // Picture is an illustration; Label says what it shows and is also its caption.

@@ -84,7 +84,7 @@ func (f *Frame) iconTile() int { return max(f.m.px(84), f.font(typeButton).leadi
 func (f *Frame) signSize(c Choice, width int) image.Point {
 	switch {
 	case c.Art != ArtNone:
-		w := min(width, f.m.px(300))
+		w := min(width, f.m.px(250))
 		return image.Pt(w, w*artGrid.Y/artGrid.X)
 	case c.Icon != IconNone:
 		return image.Pt(f.iconTile(), f.iconTile())

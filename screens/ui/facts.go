@@ -27,8 +27,13 @@ func (b *Body) fact(g *group, fact Fact, gap int) {
 		button = min(width*3/10, f.width(f.font(typeButton), fact.Change.Label)+f.m.px(spaceInside*2))
 		width -= button + f.m.px(spaceIcon)
 	}
-	label, value := f.font(typeSmall), f.font(typeValue)
-	texts := []sheetText{{style: label, text: fact.Label, color: f.p.quiet}, {style: value, text: fact.Value, color: f.p.ink}, {style: f.font(typeBody), text: fact.Error, color: f.p.danger}}
+	label := sheetText{style: f.font(typeSmall), text: fact.Label, color: f.p.quiet}
+	value := sheetText{style: f.font(typeValue), text: fact.Value, color: f.p.ink}
+	if fact.Strong {
+		label.style, label.color = f.font(typeStrong), f.p.ink
+		value.style, value.color = f.font(typeBody), f.p.quiet
+	}
+	texts := []sheetText{label, value, {style: f.font(typeBody), text: fact.Error, color: f.p.danger}}
 	first := true
 	start := len(b.rows)
 	for _, t := range texts {

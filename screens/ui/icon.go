@@ -48,14 +48,15 @@ type Art uint8
 
 // The illustrations, drawn on a grid of 480×320.
 const (
-	ArtNone   Art = iota
-	ArtCard       // lay the card on the reader
-	ArtScan       // hold the licence under the scanner
-	ArtTicket     // take the ticket
-	ArtForms      // take the printed forms
-	ArtKey        // plug in the U-KEY
-	ArtDone       // all done
-	ArtTake       // take your card with you
+	ArtNone       Art = iota
+	ArtCard           // lay the card on the reader
+	ArtScan           // hold the licence under the scanner
+	ArtTicket         // take the ticket
+	ArtForms          // take the printed forms
+	ArtKey            // plug in the U-KEY
+	ArtDone           // all done
+	ArtTake           // take your card with you
+	ArtTicketScan     // hold the ticket under the scanner
 	// U-KEYs by their shape.
 	ArtKeyCap    // with a cap
 	ArtKeySwivel // in a shell that swivels
