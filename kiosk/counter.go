@@ -27,26 +27,39 @@ func (c counter) Ready(ctx context.Context) error {
 }
 
 func (c counter) PrintTicket(ctx context.Context, caseID string) error {
-	return stopped(screens.PartTicketPrinter, c.Desk.PrintTicket(ctx, caseID))
+	return stopped(visit.PaperTicket, c.Desk.PrintTicket(ctx, caseID))
 }
 
-func (c counter) PrintForms(ctx context.Context, caseID string, progress func(devices.Status)) error {
-	return stopped(screens.PartFormPrinter, c.Desk.PrintForms(ctx, caseID, progress))
+func (c counter) PrintForms(ctx context.Context, caseID string, progress func(screens.CopyProgress)) error {
+	return stopped("", c.Desk.PrintForms(ctx, caseID, told(progress)))
 }
 
-func (c counter) Reprint(ctx context.Context, u visit.Unsettled, progress func(devices.Status)) error {
-	part := screens.PartTicketPrinter
-	if u.Paper == visit.PaperForms {
-		part = screens.PartFormPrinter
+// Reprint leaves a paper in doubt where the desk did not come to print it.
+func (c counter) Reprint(ctx context.Context, u visit.Unsettled, progress func(screens.CopyProgress)) error {
+	return stopped(u.Paper, c.Desk.Reprint(ctx, u, told(progress)))
+}
+
+func told(progress func(screens.CopyProgress)) func(desk.Progress) {
+	return func(p desk.Progress) {
+		progress(screens.CopyProgress{Paper: p.Paper, Copy: p.Copy, Of: p.Of, Status: p.Status})
 	}
-	return stopped(part, c.Desk.Reprint(ctx, u, progress))
 }
 
-func stopped(part screens.Part, err error) error {
+// stopped says in the screens' words where and why printing stopped. asked is
+// the paper that the desk was asked for; "" where it went on with whatever is
+// not out.
+func stopped(asked visit.Paper, err error) error {
 	if err == nil {
 		return nil
 	}
-	return &screens.NotPrintedError{Part: part, Reason: reason(err), Cause: err}
+	out := &screens.NotPrintedError{Part: screens.PartTicketPrinter, Paper: asked, InDoubt: asked != "", Reason: reason(err), Cause: err}
+	if e := (*desk.StoppedError)(nil); errors.As(err, &e) {
+		out.Paper, out.Copy, out.Of, out.InDoubt = e.Paper, e.Copy, e.Of, e.InDoubt
+	}
+	if out.Paper != visit.PaperTicket {
+		out.Part = screens.PartFormPrinter
+	}
+	return out
 }
 
 // reason is what an error of a printer means in the words that all devices

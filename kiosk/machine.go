@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -23,8 +22,8 @@ import (
 	"hallkiosk/devices/ticketprinter/glyph"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/desk"
-	"hallkiosk/kiosk/forms"
 	"hallkiosk/kiosk/guide"
+	"hallkiosk/kiosk/guide/shelf"
 	"hallkiosk/kiosk/slip"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens"
@@ -67,10 +66,11 @@ type devicesOf interface {
 // assemble opens the store, begins to look for devices on bus and to reach the
 // centre, and makes the screens. now is the clock of all parts.
 func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func() time.Time, log *slog.Logger) (*machine, error) {
-	g, err := guide.Load(assets.FS, "guide")
+	guides, err := shelf.Open("guide", assets.FS, cfg.Path("guides"), log)
 	if err != nil {
 		return nil, err
 	}
+	g := guides.Current()
 	words, err := i18n.Load(assets.FS, "i18n")
 	if err != nil {
 		return nil, err
@@ -93,11 +93,11 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	platform := screens.Platform{
 		Cards: m.readers, Scans: m.scans, TicketPrinter: m.tickets.Status, FormPrinter: m.forms.Status,
 		Desk: counter{desk.New(desk.Opts{
-			Kiosk: cfg.Name, Guide: g, Mute: cfg.Tickets.Mute, Store: m.store, Tickets: m.tickets, Forms: m.forms,
-			Slip: slip.Layout{Guide: g, Words: words}.Compose,
-			Render: func(w io.Writer, a *visit.Application, t visit.Ticket) error {
-				return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
+			Kiosk: cfg.Name, Guides: guides, Mute: cfg.Tickets.Mute, Store: m.store, Tickets: m.tickets, Forms: m.forms,
+			Slip: func(g *guide.Guide, t visit.Ticket, needed []guide.Material) ticketprinter.Slip {
+				return slip.Layout{Guide: g, Words: words}.Compose(t, needed)
 			},
+			Papers: papers, RenderCopy: renderCopy,
 			Ahead: queue.ahead, Nudge: m.link.Nudge, Log: log, Now: now,
 		})},
 	}

@@ -19,6 +19,10 @@ type Platform struct {
 	Desk  Desk
 	// TicketPrinter and FormPrinter say how the printers stand.
 	TicketPrinter, FormPrinter func() devices.Status
+	// List is the address of the centre's page with a list to take along, and
+	// PrintList prints it as a slip.
+	List      func(TakeAlong) string
+	PrintList func(context.Context, TakeAlong) error
 	// Progress asks how far applications are; nil counts as ErrCentreAway.
 	Progress ProgressFunc
 	// Pinyin turns letters into Chinese; without it the keyboard has letters only.
@@ -54,17 +58,29 @@ type Desk interface {
 	// PrintTicket prints the case's ticket. Like PrintForms and Reprint it says
 	// with a *NotPrintedError which part stopped, and why.
 	PrintTicket(ctx context.Context, caseID string) error
-	// PrintForms prints the case's forms; progress, which may be called from
-	// any goroutine until PrintForms returns, tells how the printer stands.
-	PrintForms(ctx context.Context, caseID string, progress func(devices.Status)) error
+	// PrintForms prints the copies of the case's forms, one after the other, that
+	// are not out yet, and stops at the first that fails. progress, which may be
+	// called from any goroutine until PrintForms returns, tells how it goes.
+	PrintForms(ctx context.Context, caseID string, progress func(CopyProgress)) error
+	// LeaveForms leaves to the window what of the forms did not come out here.
+	LeaveForms(ctx context.Context, caseID string) error
 	// Unsettled are the papers that were begun and not seen to end.
 	Unsettled(ctx context.Context) ([]visit.Unsettled, error)
-	// Reprint prints a paper again on a person's word.
-	Reprint(ctx context.Context, u visit.Unsettled, progress func(devices.Status)) error
-	// Settle notes that a person has the paper, or will get it at the window.
+	// Reprint prints a paper again on a person's word, and after a copy of a form
+	// those behind it that are not out yet.
+	Reprint(ctx context.Context, u visit.Unsettled, progress func(CopyProgress)) error
+	// Settle notes that a person has the paper, or does without it.
 	Settle(ctx context.Context, u visit.Unsettled) error
 	// Leave says that the person of a case has gone: what is personal may go too.
 	Leave(ctx context.Context, caseID string) error
+}
+
+// CopyProgress says which copy of a case's forms is being printed, and how the
+// printer stands.
+type CopyProgress struct {
+	Paper    visit.Paper
+	Copy, Of int // from 1; 0 where it is not known
+	Status   devices.Status
 }
 
 // Part is a part of the kiosk that a screen can need.
@@ -88,16 +104,21 @@ func (e *NotReadyError) Error() string {
 	return fmt.Sprintf("%s not ready: %s", e.Part, e.Reason)
 }
 
-// NotPrintedError says that a paper was begun and not seen to end: which part
-// stopped, and why where that is known.
+// NotPrintedError says at which paper printing stopped, which part stopped, and
+// why where that is known.
 type NotPrintedError struct {
-	Part   Part
-	Reason devices.Reason // "" where nobody knows
-	Cause  error          // what the desk met
+	Part     Part
+	Paper    visit.Paper
+	Copy, Of int // of the forms, from 1; 0 for a ticket
+	// InDoubt: the paper may be out, so that only a person can say whether to
+	// print it again. Otherwise it surely is not.
+	InDoubt bool
+	Reason  devices.Reason // "" where nobody knows
+	Cause   error          // what the desk met
 }
 
 func (e *NotPrintedError) Error() string {
-	return fmt.Sprintf("%s stopped: %s: %v", e.Part, e.Reason, e.Cause)
+	return fmt.Sprintf("%s stopped at %s: %s: %v", e.Part, e.Paper, e.Reason, e.Cause)
 }
 
 func (e *NotPrintedError) Unwrap() error { return e.Cause }

@@ -3,8 +3,6 @@ package screens
 import (
 	"time"
 
-	"hallkiosk/devices"
-	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
 )
 
@@ -12,56 +10,66 @@ import (
 // without it. A printer that gets on is waited for: leaving stops it.
 const patience = 60 * time.Second
 
-// ticket shows the number at once, prints, and says what comes next.
+// ticket shows the number at once, prints, and says what comes next. Where a copy
+// of the forms is in doubt it asks about it first.
 type ticket struct {
-	begun       bool
-	slip, forms paper
-	pager       ui.Pager
+	begun bool
+	slip  slip
+	forms copies
+	pager ui.Pager
 }
 
-func (s *ticket) Pager() *ui.Pager { return &s.pager }
+func (s *ticket) Pager() *ui.Pager {
+	if s.asks() {
+		return &s.forms.pager
+	}
+	return &s.pager
+}
 
 // Busy holds the idle clock while paper moves.
 func (s *ticket) Busy() bool { return s.slip.state == paperMoving || s.forms.state == paperMoving }
 
 func (s *ticket) Update(c *Context) Nav {
 	s.begin(c)
-	s.pager.Tap(c.Input.Tap)
-	s.slip.watch(c)
-	s.forms.watch(c)
+	s.slip.update(c)
+	s.forms.update(c)
 	nav := s.act(c)
 	c.Outcome.slip, c.Outcome.forms = s.slip.state, s.forms.state
 	return nav
 }
 
-// begin prints, but for the ticket that the person chose to do without, and the
-// forms that this kiosk cannot print now: the window does.
+// begin prints, but for the ticket that the person chose to do without.
 func (s *ticket) begin(c *Context) {
 	if s.begun {
 		return
 	}
 	s.begun = true
-	s.slip.what, s.forms.what = visit.PaperTicket, visit.PaperForms
 	if t := c.Outcome.Ticket; c.Outcome.Without[PartTicketPrinter] {
 		s.slip.skip(c, t)
 	} else {
 		s.slip.print(c, t, false)
 	}
-	switch c.Platform.status(PartFormPrinter).State {
-	case devices.Absent, devices.Failed:
-		s.forms.skip(c, c.Outcome.Ticket)
-	default:
-		s.forms.print(c, c.Outcome.Ticket, false)
-	}
+	s.forms.begin(c, c.Outcome.Ticket)
 }
+
+// asks reports whether a copy of the forms is asked about now: not before it is
+// known how the ticket, with which the person leaves, stands.
+func (s *ticket) asks() bool { return s.forms.asks() && s.slip.state != paperMoving }
 
 func (s *ticket) act(c *Context) Nav {
 	t := c.Outcome.Ticket
+	if s.asks() {
+		s.forms.answer(c, t)
+		return Stay
+	}
+	s.pager.Tap(c.Input.Tap)
 	switch {
-	case c.Tapped("again." + string(visit.PaperTicket)):
+	case c.Tapped("again.ticket"):
 		s.slip.print(c, t, true)
-	case c.Tapped("again." + string(visit.PaperForms)):
-		s.forms.print(c, t, true)
+	case c.Tapped("on.forms"):
+		s.forms.goOn(c, t)
+	case s.wantsAnother(c):
+		return Again
 	case c.turned(&s.pager):
 	case c.Tapped("next") && s.mayGo(c):
 		return Restart
@@ -74,8 +82,12 @@ func (s *ticket) mayGo(c *Context) bool { return !s.slip.hopeful(c) && !s.forms.
 
 func (s *ticket) Draw(c *Context, f *ui.Frame) {
 	t := c.Outcome.Ticket
+	if s.asks() {
+		s.forms.ask(c, f, t.Number)
+		return
+	}
 	b := c.page(f, ui.Page{Title: c.T("ticket.title"), Hero: true, Pager: &s.pager,
-		Next: c.onceRead(&s.pager, "ticket.more", s.finish(c))})
+		Other: s.another(c), Next: c.onceRead(&s.pager, "ticket.more", s.finish(c))})
 	b.Number(ui.Number{Label: c.T("ticket.number"), Number: t.Number, Caption: s.where(c)})
 	s.slip.draw(c, b)
 	if s.slip.state != paperOut {
@@ -113,7 +125,8 @@ func (s *ticket) where(c *Context) string {
 // afterwards lists what to do with each printed form, and what is still missing.
 func (s *ticket) afterwards(c *Context, b *ui.Body) {
 	b.Heading(c.T(map[paperState]string{
-		paperOut: "ticket.then", paperMoving: "ticket.then-printing", paperDoubted: "ticket.then-printing", paperNone: "ticket.then-window",
+		paperOut: "ticket.then", paperMoving: "ticket.then-printing", paperDoubted: "ticket.then-printing",
+		paperStopped: "ticket.then-window", paperNone: "ticket.then-window",
 	}[s.forms.state]))
 	var forms []ui.Fact
 	for _, m := range c.Guide.Needed(c.Visit) {

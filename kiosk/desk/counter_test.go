@@ -18,6 +18,7 @@ import (
 	"hallkiosk/devices/memory"
 	"hallkiosk/devices/pageprinter"
 	"hallkiosk/devices/pageprinter/pageprintersim"
+	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
 	"hallkiosk/kiosk/desk"
 	"hallkiosk/kiosk/forms"
@@ -47,6 +48,13 @@ type counter struct {
 	log    bytes.Buffer
 }
 
+// only is the one guide that the kiosk has had.
+type only struct{ g *guide.Guide }
+
+func (o only) Current() *guide.Guide { return o.g }
+
+func (o only) Version(v string) (*guide.Guide, bool) { return o.g, v == o.g.Version }
+
 // open sets up a counter with both printers ready.
 func open(t *testing.T) *counter {
 	t.Helper()
@@ -63,10 +71,18 @@ func open(t *testing.T) *counter {
 	must(t, err)
 	t.Cleanup(func() { must(t, office.Close()) })
 	c.opts = desk.Opts{
-		Kiosk: "K1", Guide: g, Tickets: c.driver, Forms: formsDriver{office},
-		Slip: slip.Layout{Guide: g, Words: words}.Compose,
-		Render: func(w io.Writer, a *visit.Application, t visit.Ticket) error {
-			return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
+		Kiosk: "K1", Guides: only{g}, Tickets: c.driver, Forms: formsDriver{office},
+		Slip: func(g *guide.Guide, t visit.Ticket, needed []guide.Material) ticketprinter.Slip {
+			return slip.Layout{Guide: g, Words: words}.Compose(t, needed)
+		},
+		Papers: func(g *guide.Guide, a *visit.Application) (list []visit.Paper) {
+			for _, c := range forms.Copies(forms.Case{Application: a, Guide: g}) {
+				list = append(list, c.Paper)
+			}
+			return list
+		},
+		RenderCopy: func(w io.Writer, g *guide.Guide, a *visit.Application, t visit.Ticket, p visit.Paper) error {
+			return forms.RenderCopy(w, forms.Case{Application: a, Ticket: t, Guide: g}, p)
 		},
 		Ahead: func(letter byte) int { return int(letter-'A') + 4 },
 		Nudge: func() { c.nudged++ },
@@ -126,7 +142,8 @@ func filled(n int) *visit.Visit {
 // visit is visit n, finished.
 func (c *counter) visit(n int) *visit.Visit {
 	v := filled(n)
-	v.StatementVersion = c.opts.Guide.Statement.Version
+	g := c.opts.Guides.Current()
+	v.GuideVersion, v.StatementVersion = g.Version, g.Statement.Version
 	return v
 }
 
@@ -138,7 +155,27 @@ func (c *counter) submit(t *testing.T, n int) visit.Ticket {
 	return ticket
 }
 
-// owes checks what the ledger says is still to be settled: "ticket", "forms",
+// six are the forms of an agent's case, in the order of printing.
+func six() []string {
+	var names []string
+	for _, p := range visit.FormPapers() {
+		names = append(names, string(p))
+	}
+	return names
+}
+
+// from is what is left to print from the n-th of the six on, counted from 1,
+// which is in doubt.
+func from(n int) []string {
+	left := six()[n-1:]
+	left[0] += "?"
+	return left
+}
+
+// and puts the ticket before the forms.
+func and(ticket string, forms []string) []string { return append([]string{ticket}, forms...) }
+
+// owes checks what the ledger says is still to be settled, by the papers' names,
 // with "?" behind where the paper may be out.
 func (c *counter) owes(t *testing.T, want ...string) {
 	t.Helper()

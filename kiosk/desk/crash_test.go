@@ -1,10 +1,13 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
 
+	"hallkiosk/devices"
+	"hallkiosk/kiosk/desk"
 	"hallkiosk/kiosk/visit"
 )
 
@@ -24,8 +27,8 @@ func TestKioskDiesBetweenTicketAndLedger(t *testing.T) {
 	c.openStore(t)
 	list, err := c.Unsettled(t.Context())
 	must(t, err)
-	if len(list) != 2 || list[0].Paper != visit.PaperTicket || !list[0].Begun || list[0].Ticket.Number != ticket.Number ||
-		list[1].Paper != visit.PaperForms || list[1].Begun {
+	if len(list) != 7 || list[0].Paper != visit.PaperTicket || !list[0].Begun || list[0].Ticket.Number != ticket.Number ||
+		list[1].Paper != visit.PaperAnnex11 || list[1].Begun {
 		t.Fatalf("unsettled %+v", list)
 	}
 	if err := c.PrintTicket(t.Context(), ticket.Case); !errors.Is(err, visit.ErrPrinted) {
@@ -33,9 +36,9 @@ func TestKioskDiesBetweenTicketAndLedger(t *testing.T) {
 	}
 	c.tickets(t, 1)
 	must(t, c.Settle(t.Context(), list[0]))
-	c.owes(t, "forms")
-	must(t, c.Reprint(t.Context(), list[1], ignore))
-	c.text(t, 1)
+	c.owes(t, six()...)
+	must(t, c.PrintForms(t.Context(), ticket.Case, ignore))
+	c.text(t, 6)
 	c.owes(t)
 	if again := c.submit(t, 1); again.Number != ticket.Number {
 		t.Errorf("the same visit now has %s", again.Number)
@@ -47,11 +50,54 @@ func TestKioskDiesBeforeTheTicket(t *testing.T) {
 	ticket := c.submit(t, 1)
 	c.die(t)
 	c.openStore(t)
-	c.owes(t, "ticket", "forms")
+	c.owes(t, and("ticket", six())...)
 	must(t, c.PrintTicket(t.Context(), ticket.Case))
 	c.tickets(t, 1)
 	must(t, c.Leave(t.Context(), ticket.Case))
 	c.owes(t) // the window prints the forms
+}
+
+// TestKioskDiesOverACopy: at each of the six copies, before and after it is
+// marked as ended. The copies before are out once; the one that it died over is
+// asked about.
+func TestKioskDiesOverACopy(t *testing.T) {
+	for n := 1; n <= 6; n++ {
+		c := open(t)
+		ticket := c.submit(t, 1)
+		must(t, c.PrintTicket(t.Context(), ticket.Case))
+		forms := &dying{FormPrinter: c.opts.Forms, die: func() { c.die(t) }, at: n}
+		c.opts.Forms = forms
+		var stopped *desk.StoppedError
+		if err := desk.New(c.opts).PrintForms(t.Context(), ticket.Case, ignore); !errors.As(err, &stopped) || !stopped.InDoubt || stopped.Copy != n {
+			t.Fatalf("copy %d: %v", n, err)
+		}
+		c.opts.Forms = forms.FormPrinter
+		c.openStore(t)
+		c.owes(t, from(n)...)
+		if err := c.PrintForms(t.Context(), ticket.Case, ignore); !errors.Is(err, visit.ErrPrinted) {
+			t.Errorf("copy %d: went on without a person's word: %v", n, err)
+		}
+		c.sheets(t, n)
+		must(t, c.Settle(t.Context(), visit.Unsettled{Ticket: ticket, Paper: visit.FormPapers()[n-1], Begun: true}))
+		must(t, c.PrintForms(t.Context(), ticket.Case, ignore))
+		c.sheets(t, 6)
+		c.owes(t)
+	}
+}
+
+// dying is a printer of forms after whose n-th paper the power goes.
+type dying struct {
+	desk.FormPrinter
+	die       func()
+	at, count int
+}
+
+func (d *dying) Print(ctx context.Context, name string, pdf []byte, progress func(devices.Status)) error {
+	err := d.FormPrinter.Print(ctx, name, pdf, progress)
+	if d.count++; d.count == d.at {
+		d.die()
+	}
+	return err
 }
 
 func TestErasedCase(t *testing.T) {

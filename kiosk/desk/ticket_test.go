@@ -17,7 +17,7 @@ import (
 // wantNotPrinted checks that err is the printer's own, for that reason.
 func wantNotPrinted(t *testing.T, err, reason error, may bool) {
 	t.Helper()
-	var e *ticketprinter.NotPrintedError
+	var e *devices.NotPrintedError
 	if !errors.As(err, &e) || !errors.Is(err, reason) || e.MayHavePrinted != may {
 		t.Fatalf("error %v; want %v, may have printed: %v", err, reason, may)
 	}
@@ -114,9 +114,9 @@ func TestSubmittingTwiceIsOnce(t *testing.T) {
 func TestTicketIsPrintedOnce(t *testing.T) {
 	c := open(t)
 	ticket := c.submit(t, 1)
-	c.owes(t, "ticket", "forms")
+	c.owes(t, and("ticket", six())...)
 	must(t, c.PrintTicket(t.Context(), ticket.Case))
-	c.owes(t, "forms")
+	c.owes(t, six()...)
 	paper := c.tickets(t, 1)
 	for _, want := range []string{"A1001", "4", "经办人", "7、8号窗口"} {
 		if !strings.Contains(paper.Text, want) {
@@ -148,7 +148,7 @@ func TestPrinterStopsMidTicket(t *testing.T) {
 			ticket := c.submit(t, 1)
 			c.paper.BreakAfter(200, tt.as)
 			wantNotPrinted(t, c.PrintTicket(t.Context(), ticket.Case), tt.reason, true)
-			c.owes(t, "ticket?", "forms")
+			c.owes(t, and("ticket?", six())...)
 			c.paper.SetPaper(ticketprintersim.PaperOK)
 			c.paper.SetCover(false)
 			if err := c.PrintTicket(t.Context(), ticket.Case); !errors.Is(err, visit.ErrPrinted) {
@@ -157,7 +157,7 @@ func TestPrinterStopsMidTicket(t *testing.T) {
 			c.paper.TearOff() // what was half out
 			half := len(c.paper.Tickets())
 			must(t, c.Reprint(t.Context(), visit.Unsettled{Ticket: ticket, Paper: visit.PaperTicket}, nil))
-			c.owes(t, "forms")
+			c.owes(t, six()...)
 			if again := c.tickets(t, half+1); len(again.QR) != 1 || again.QR[0] != ticket.Handle {
 				t.Errorf("the reprint bears %q", again.QR)
 			}
@@ -191,8 +191,8 @@ func TestNothingOutMayBeTriedAgain(t *testing.T) {
 		"a slip that cannot be printed": {
 			func(c *counter) {
 				good := c.opts.Slip
-				c.opts.Slip = func(t visit.Ticket, needed []guide.Material) ticketprinter.Slip {
-					return append(good(t, needed), ticketprinter.Line{Text: "\x1b@"})
+				c.opts.Slip = func(g *guide.Guide, t visit.Ticket, needed []guide.Material) ticketprinter.Slip {
+					return append(good(g, t, needed), ticketprinter.Line{Text: "\x1b@"})
 				}
 				c.Desk = desk.New(c.opts)
 				c.opts.Slip = good
@@ -208,13 +208,13 @@ func TestNothingOutMayBeTriedAgain(t *testing.T) {
 			if err := c.PrintTicket(t.Context(), ticket.Case); err == nil || errors.Is(err, visit.ErrPrinted) {
 				t.Fatalf("print: %v", err)
 			}
-			c.owes(t, "ticket", "forms")
+			c.owes(t, and("ticket", six())...)
 			c.tickets(t, 0)
 			tt.mend(c)
 			eventually(t, "ready again", func() bool { return c.Ready(t.Context()) == nil })
 			must(t, c.PrintTicket(t.Context(), ticket.Case))
 			c.tickets(t, 1)
-			c.owes(t, "forms")
+			c.owes(t, six()...)
 		})
 	}
 }
@@ -233,7 +233,7 @@ func TestVisitEndedWhileWaitingForThePrinter(t *testing.T) {
 	}()
 	<-busy
 	ctx, cancel := context.WithCancel(t.Context())
-	c.opts.Slip = func(visit.Ticket, []guide.Material) ticketprinter.Slip {
+	c.opts.Slip = func(*guide.Guide, visit.Ticket, []guide.Material) ticketprinter.Slip {
 		cancel() // the paper is marked as begun by now
 		return nil
 	}
@@ -242,7 +242,7 @@ func TestVisitEndedWhileWaitingForThePrinter(t *testing.T) {
 	}
 	close(free)
 	must(t, <-other)
-	c.owes(t, "ticket", "forms")
+	c.owes(t, and("ticket", six())...)
 	c.tickets(t, 0)
 	must(t, c.PrintTicket(t.Context(), ticket.Case))
 }
@@ -253,7 +253,7 @@ func TestUnpluggedMidTicket(t *testing.T) {
 	c.plug.onRefusal(c.cable.Unplug)
 	c.paper.BreakAfter(200, ticketprintersim.Hang)
 	wantNotPrinted(t, c.PrintTicket(t.Context(), ticket.Case), devices.ErrGone, true)
-	c.owes(t, "ticket?", "forms")
+	c.owes(t, and("ticket?", six())...)
 }
 
 func TestCancelledMidTicket(t *testing.T) {
@@ -263,7 +263,7 @@ func TestCancelledMidTicket(t *testing.T) {
 	c.plug.onRefusal(cancel)
 	c.paper.BreakAfter(200, ticketprintersim.Hang)
 	wantNotPrinted(t, c.PrintTicket(ctx, ticket.Case), context.Canceled, true)
-	c.owes(t, "ticket?", "forms")
+	c.owes(t, and("ticket?", six())...)
 }
 
 func TestPaperThatIsOutIsMarkedThoughTheVisitEnded(t *testing.T) {
@@ -273,5 +273,5 @@ func TestPaperThatIsOutIsMarkedThoughTheVisitEnded(t *testing.T) {
 	c.driver.out = cancel
 	must(t, c.PrintTicket(ctx, ticket.Case))
 	c.tickets(t, 1)
-	c.owes(t, "forms")
+	c.owes(t, six()...)
 }

@@ -113,14 +113,14 @@ func (k *kiosk) submit(t *testing.T, s *outbox.Store) string {
 	t.Helper()
 	now := time.Now()
 	v := visit.New(handleCase, now)
-	v.Service, v.Role = "open", visit.RoleLegal
+	v.GuideVersion, v.Service, v.Role = "1", "open", visit.RoleLegal
 	v.Legal = visit.Person{Name: "张三", IDNumber: idNumber("43070219900307211")}
 	v.Organisation = visit.Organisation{Name: "XX开发有限公司", USCC: uscc(), Type: visit.Enterprise}
 	v.Contact = visit.Contact{Landline: "0736-7123456", Mobile: "13812345678", Address: "常德市朗州路1号", Email: "agent@unit.example"}
 	v.SealType, v.StatementVersion, v.StatementAccepted = "扫描章", "1", now
-	a, err := v.Apply(k.cfg.Name, "1", nil, now)
+	a, err := v.Apply(k.cfg.Name, nil, now)
 	must(t, err)
-	_, err = s.Submit(t.Context(), a, 'A')
+	_, err = s.Submit(t.Context(), a, 'A', []visit.Paper{visit.PaperAnnex11, visit.PaperAnnex2})
 	must(t, err)
 	return a.ID
 }

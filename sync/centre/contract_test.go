@@ -58,7 +58,7 @@ func TestFromOutboxToCentre(t *testing.T) {
 	}
 	defer store.Close()
 	a := h.k1.application()
-	ticket, err := store.Submit(ctx, a, 'A')
+	ticket, err := store.Submit(ctx, a, 'A', nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,14 +130,14 @@ func TestFromOutboxToCentre(t *testing.T) {
 	// One unfinished number per person, until the window finishes the case.
 	second := h.k1.application()
 	var waiting *visit.AlreadyWaitingError
-	if _, err := store.Submit(ctx, second, 'A'); !errors.As(err, &waiting) || waiting.Ticket.Number != ticket.Number {
+	if _, err := store.Submit(ctx, second, 'A', nil); !errors.As(err, &waiting) || waiting.Ticket.Number != ticket.Number {
 		t.Fatalf("error %v", err)
 	}
 	window := h.signedIn("window7")
 	window.post("/scan", "ticket", ticket.Handle).must(t, http.StatusSeeOther)
 	window.post("/case/"+a.ID+"/finish", "incomplete", "yes").must(t, http.StatusSeeOther)
 	until("told that the case is finished", func(n protocol.News) bool { return len(n.Finished) == 1 && n.Finished[0] == a.ID })
-	if _, err := store.Submit(ctx, second, 'A'); err != nil {
+	if _, err := store.Submit(ctx, second, 'A', nil); err != nil {
 		t.Errorf("after the window finished: %v", err)
 	}
 }

@@ -31,7 +31,7 @@ func submitUntilKilled(path string) {
 		return
 	}
 	for n := 0; ; n++ {
-		ticket, err := s.Submit(context.Background(), application(n), 'A')
+		ticket, err := s.Submit(context.Background(), application(n), 'A', copies)
 		if err == nil {
 			err = s.BeginPrint(context.Background(), ticket.Case, visit.PaperTicket)
 		}
@@ -126,7 +126,7 @@ func TestNothingPersonalInTheFiles(t *testing.T) {
 	if !bytes.Contains(files(t, path), wrapped) {
 		t.Fatal("the search does not find the wrapped key before it is erased")
 	}
-	must(t, s.BeginPrint(ctx, id, visit.PaperForms))
+	must(t, s.BeginPrint(ctx, id, visit.PaperAnnex11))
 	must(t, s.Delivered(ctx, id))
 	search("after the acknowledgement")
 	must(t, s.Release(ctx, id))
@@ -291,7 +291,7 @@ func FuzzOpenForeignFile(f *testing.F) {
 		must(t, os.WriteFile(path, b, 0o600))
 		s, err := outbox.Open(t.Context(), options(path, &clock{t: noon}))
 		if err == nil {
-			_, _ = s.Submit(t.Context(), application(1), 'A') // either way; no panic
+			_, _ = s.Submit(t.Context(), application(1), 'A', copies) // either way; no panic
 			s.Close()
 		}
 	})

@@ -41,7 +41,7 @@ func TestFullDisk(t *testing.T) {
 	refused := ""
 	for n := byte(0); n < 100 && refused == ""; n++ {
 		id := formatCase(n)
-		_, err := s.Submit(t.Context(), a(id, id), 'A')
+		_, err := s.Submit(t.Context(), a(id, id), 'A', nil)
 		if errors.Is(err, ErrFull) {
 			refused = id
 		} else if err != nil {
@@ -55,7 +55,7 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("half a case was kept: %v", err)
 	}
 	limit("1000000")
-	if _, err := s.Submit(t.Context(), a(refused, refused), 'A'); err != nil {
+	if _, err := s.Submit(t.Context(), a(refused, refused), 'A', nil); err != nil {
 		t.Errorf("with room again: %v", err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"hallkiosk/kiosk/visit"
 )
 
 // Debt is a case that the kiosk owes the centre. It holds nothing personal.
@@ -17,8 +19,15 @@ type Debt struct {
 	Tries   int    // how often it was postponed
 }
 
-// Ledger is what a store says without the kiosk key: which cases it owes. A
-// technician has no such key (it may be one of systemd's credentials), and
+// PrintLine is one line of the print ledger. It holds nothing personal.
+type PrintLine struct {
+	Number string // "A1001"
+	Day    string // the hall's date
+	visit.Print
+}
+
+// Ledger is what a store says without the kiosk key: which cases it owes, and
+// what was printed. A technician has no such key (it may be one of systemd's credentials), and
 // looks while the kiosk runs.
 type Ledger struct{ db *sql.DB }
 
@@ -75,6 +84,26 @@ func (l *Ledger) Debts(ctx context.Context) ([]Debt, error) {
 		all = append(all, d)
 	}
 	return all, wrap("debts", rows.Err())
+}
+
+// Prints returns what was printed for each case that the store still knows, in
+// the order of submission, then of printing.
+func (l *Ledger) Prints(ctx context.Context) ([]PrintLine, error) {
+	rows, err := l.db.QueryContext(ctx, `SELECT number, day, paper, prints.state, times
+		FROM prints JOIN cases ON cases.id = case_id JOIN deliveries USING (case_id) ORDER BY seq, `+byCopy)
+	if err != nil {
+		return nil, wrap("prints", err)
+	}
+	defer rows.Close()
+	var all []PrintLine
+	for rows.Next() {
+		var p PrintLine
+		if err := rows.Scan(&p.Number, &p.Day, &p.Paper, &p.State, &p.Times); err != nil {
+			return nil, wrap("prints", err)
+		}
+		all = append(all, p)
+	}
+	return all, wrap("prints", rows.Err())
 }
 
 // Retry makes every dead letter of a kiosk's store owed again, and returns how

@@ -80,7 +80,7 @@ func TestRefusedPersonMayTakeAnother(t *testing.T) {
 	must(t, s.Refuse(t.Context(), again.ID, "invalid"))
 	third := application(3)
 	third.Agent = again.Agent
-	if _, err := s.Submit(t.Context(), third, 'A'); err == nil {
+	if _, err := s.Submit(t.Context(), third, 'A', copies); err == nil {
 		t.Error("a second number while the first is unfinished")
 	}
 }

@@ -8,26 +8,6 @@ import (
 	"hallkiosk/sync/outbox"
 )
 
-func TestPrintLedger(t *testing.T) {
-	s, _, _ := fresh(t)
-	ctx := t.Context()
-	id := submit(t, s, application(1)).Case
-	wantIs(t, s.EndPrint(ctx, id, visit.PaperTicket), outbox.ErrNotBegun)
-	must(t, s.BeginPrint(ctx, id, visit.PaperTicket))
-	wantIs(t, s.BeginPrint(ctx, id, visit.PaperTicket), visit.ErrPrinted)
-	must(t, s.BeginPrint(ctx, id, visit.PaperForms)) // each paper on its own
-	must(t, s.EndPrint(ctx, id, visit.PaperTicket))
-	must(t, s.EndPrint(ctx, id, visit.PaperTicket))
-	wantIs(t, s.BeginPrint(ctx, id, visit.PaperTicket), visit.ErrPrinted)
-	must(t, s.ReopenPrint(ctx, id, visit.PaperTicket))
-	must(t, s.BeginPrint(ctx, id, visit.PaperTicket))
-	must(t, s.SettlePrint(ctx, id, visit.PaperTicket))
-	wantIs(t, s.BeginPrint(ctx, id, visit.PaperTicket), visit.ErrPrinted)
-	if err := s.BeginPrint(ctx, id, "receipt"); err == nil {
-		t.Error("unknown paper was begun")
-	}
-}
-
 func TestUnsettledAfterAReopen(t *testing.T) {
 	s, c, path := fresh(t)
 	ctx := t.Context()
@@ -37,8 +17,8 @@ func TestUnsettledAfterAReopen(t *testing.T) {
 	over := submit(t, s, application(4))  // visit over
 	must(t, s.BeginPrint(ctx, torn.Case, visit.PaperTicket))
 	must(t, s.EndPrint(ctx, torn.Case, visit.PaperTicket))
-	must(t, s.BeginPrint(ctx, torn.Case, visit.PaperForms))
-	for _, p := range []visit.Paper{visit.PaperTicket, visit.PaperForms} {
+	must(t, s.BeginPrint(ctx, torn.Case, visit.PaperAnnex11))
+	for _, p := range append([]visit.Paper{visit.PaperTicket}, copies...) {
 		must(t, s.BeginPrint(ctx, whole.Case, p))
 		must(t, s.EndPrint(ctx, whole.Case, p))
 	}
@@ -52,8 +32,12 @@ func TestUnsettledAfterAReopen(t *testing.T) {
 	must(t, err)
 	want := []visit.Unsettled{
 		{Ticket: dead, Paper: visit.PaperTicket},
-		{Ticket: dead, Paper: visit.PaperForms},
-		{Ticket: torn, Paper: visit.PaperForms, Begun: true},
+		{Ticket: dead, Paper: visit.PaperAnnex11},
+		{Ticket: dead, Paper: visit.PaperAnnex12},
+		{Ticket: dead, Paper: visit.PaperAnnex2},
+		{Ticket: torn, Paper: visit.PaperAnnex11, Begun: true},
+		{Ticket: torn, Paper: visit.PaperAnnex12},
+		{Ticket: torn, Paper: visit.PaperAnnex2},
 	}
 	if len(got) != len(want) {
 		t.Fatalf("got %+v", got)

@@ -46,7 +46,7 @@ func TestNumbersHaveNoGapAndNoRepeat(t *testing.T) {
 			}
 			letter := rapid.SampledFrom([]byte("ABC")).Draw(r, "letter")
 			a := application(n - rapid.IntRange(0, min(n, 2)).Draw(r, "repeat"))
-			got, err := s.Submit(context.Background(), a, letter)
+			got, err := s.Submit(context.Background(), a, letter, copies)
 			if err != nil {
 				r.Fatal(err)
 			}
@@ -89,7 +89,7 @@ func TestManySubmitAtOnce(t *testing.T) {
 	for n := range people {
 		for range 2 { // each taps twice
 			wg.Go(func() {
-				ticket, err := s.Submit(context.Background(), application(n), 'A')
+				ticket, err := s.Submit(context.Background(), application(n), 'A', copies)
 				if err != nil {
 					t.Error(err)
 					return
@@ -132,7 +132,7 @@ func TestOnePersonAtOnceGetsOneNumber(t *testing.T) {
 		wg.Go(func() {
 			a := application(1)
 			a.ID = caseID(100 + n)
-			_, err := s.Submit(context.Background(), a, 'A')
+			_, err := s.Submit(context.Background(), a, 'A', copies)
 			mu.Lock()
 			defer mu.Unlock()
 			var waiting *visit.AlreadyWaitingError

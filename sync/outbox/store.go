@@ -5,7 +5,7 @@
 // The life of a case:
 //
 //	Submit → owed → Delivered by the centre, or Refused (a dead letter, kept)
-//	           papers: waiting → BeginPrint → EndPrint
+//	           each paper: waiting → BeginPrint → EndPrint, or SettlePrint
 //	           Release: the visit is over
 //
 // Its personal payload is sealed with a key of its own. It is erased, by

@@ -34,6 +34,9 @@ var (
 	noon    = time.Date(2026, 11, 22, 12, 0, 0, 0, visit.Changde)
 )
 
+// copies are the forms of a case in these tests.
+var copies = []visit.Paper{visit.PaperAnnex11, visit.PaperAnnex12, visit.PaperAnnex2}
+
 // clock is a time that a test moves.
 type clock struct {
 	mu sync.Mutex
@@ -93,13 +96,13 @@ func application(n int) *visit.Application {
 			Registration: "r", Type: visit.OtherType, OtherType: "o", Source: visit.SourceScan},
 		Contact:  visit.Contact{Landline: "0736-7700000", Mobile: "13900000000", Address: "常德市柳叶大道", Email: "agent@unit.example"},
 		SealType: "公章", Materials: []visit.MaterialState{{Material: "licence", Brought: true}, {Material: "id-card"}},
-		StatementVersion: "1", StatementAccepted: noon.Add(-time.Minute),
+		Certificates: 1, StatementVersion: "1", StatementAccepted: noon.Add(-time.Minute),
 	}
 }
 
 func submit(t testing.TB, s *outbox.Store, a *visit.Application) visit.Ticket {
 	t.Helper()
-	ticket, err := s.Submit(t.Context(), a, 'A')
+	ticket, err := s.Submit(t.Context(), a, 'A', copies)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +170,7 @@ func TestSubmittingTwiceIsOnce(t *testing.T) {
 	s, c, _ := fresh(t)
 	first := submit(t, s, application(1))
 	c.add(24 * time.Hour)
-	second, err := s.Submit(t.Context(), application(1), 'B')
+	second, err := s.Submit(t.Context(), application(1), 'B', copies)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +187,7 @@ func TestOneNumberPerPersonServiceAndDay(t *testing.T) {
 	first := submit(t, s, application(1))
 	again := application(2)
 	again.Agent.IDNumber = " " + strings.ToLower(application(1).Agent.IDNumber)
-	_, err := s.Submit(t.Context(), again, 'A')
+	_, err := s.Submit(t.Context(), again, 'A', copies)
 	var waiting *visit.AlreadyWaitingError
 	if !errors.As(err, &waiting) || waiting.Ticket.Number != first.Number || waiting.Ticket.Handle != first.Handle {
 		t.Fatalf("error %v", err)
@@ -224,15 +227,15 @@ func TestSubmitRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := application(1)
 			change(a)
-			if _, err := s.Submit(t.Context(), a, 'A'); err == nil || strings.Contains(err.Error(), "张三") {
+			if _, err := s.Submit(t.Context(), a, 'A', copies); err == nil || strings.Contains(err.Error(), "张三") {
 				t.Errorf("error %v", err)
 			}
 		})
 	}
-	if _, err := s.Submit(t.Context(), application(1), 'a'); err == nil {
+	if _, err := s.Submit(t.Context(), application(1), 'a', copies); err == nil {
 		t.Error("letter a was taken")
 	}
-	if _, err := s.Submit(t.Context(), nil, 'A'); err == nil {
+	if _, err := s.Submit(t.Context(), nil, 'A', copies); err == nil {
 		t.Error("nil was taken")
 	}
 	if ticket := submit(t, s, application(1)); ticket.Number != "A1001" {
@@ -252,7 +255,7 @@ func TestUnknownCase(t *testing.T) {
 		"release":   s.Release,
 		"refuse":    func(ctx context.Context, id string) error { return s.Refuse(ctx, id, "x") },
 		"postpone":  func(ctx context.Context, id string) error { return s.Postpone(ctx, id, noon, "x") },
-		"begin":     func(ctx context.Context, id string) error { return s.BeginPrint(ctx, id, visit.PaperForms) },
+		"begin":     func(ctx context.Context, id string) error { return s.BeginPrint(ctx, id, visit.PaperAnnex11) },
 	} {
 		t.Run(name, func(t *testing.T) { wantIs(t, do(t.Context(), id), visit.ErrUnknownCase) })
 	}
@@ -262,7 +265,7 @@ func TestCancelledContext(t *testing.T) {
 	s, _, _ := fresh(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Submit(ctx, application(1), 'A'); !errors.Is(err, context.Canceled) {
+	if _, err := s.Submit(ctx, application(1), 'A', copies); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 	if ticket := submit(t, s, application(1)); ticket.Number != "A1001" {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/casefile"
@@ -14,16 +15,20 @@ import (
 
 // Submit keeps the application for good and gives it the next number of the
 // letter and the hall's day, all in one transaction: case, number, what is owed
-// to the centre, and a line in the print ledger for each paper. Only after it
-// returns may paper move.
+// to the centre, and a line in the print ledger for the ticket and for each of
+// forms, the copies that the case has. Only after it returns may paper move.
 //
-// Submitting the same ID again returns the first ticket. A person with an
+// Submitting the same ID again returns the first ticket, and the ledger stays as
+// it is. A person with an
 // unfinished number for the same service today gets *visit.AlreadyWaitingError,
 // which bears that ticket. What no centre would accept is refused with
 // *protocol.Invalid.
-func (s *Store) Submit(ctx context.Context, a *visit.Application, letter byte) (visit.Ticket, error) {
+func (s *Store) Submit(ctx context.Context, a *visit.Application, letter byte, forms []visit.Paper) (visit.Ticket, error) {
 	if a == nil || a.Kiosk != s.o.Kiosk {
 		return visit.Ticket{}, errors.New("outbox: submit: not an application of this kiosk")
+	}
+	if err := checkForms(forms); err != nil {
+		return visit.Ticket{}, fmt.Errorf("outbox: submit: %w", err)
 	}
 	var ticket visit.Ticket
 	err := s.write(ctx, "submit", func(tx *sql.Tx) error {
@@ -32,7 +37,7 @@ func (s *Store) Submit(ctx context.Context, a *visit.Application, letter byte) (
 		if !errors.Is(err, visit.ErrUnknownCase) {
 			return err
 		}
-		ticket, err = s.submitNew(ctx, tx, a, letter)
+		ticket, err = s.submitNew(ctx, tx, a, letter, forms)
 		return err
 	})
 	if err != nil {
@@ -41,7 +46,17 @@ func (s *Store) Submit(ctx context.Context, a *visit.Application, letter byte) (
 	return ticket, nil
 }
 
-func (s *Store) submitNew(ctx context.Context, tx *sql.Tx, a *visit.Application, letter byte) (visit.Ticket, error) {
+// checkForms refuses what is no copy of a form, or the same copy twice.
+func checkForms(forms []visit.Paper) error {
+	for i, p := range forms {
+		if !slices.Contains(visit.FormPapers(), p) || slices.Contains(forms[:i], p) {
+			return fmt.Errorf("copy %d of the forms: paper %q", i+1, p)
+		}
+	}
+	return nil
+}
+
+func (s *Store) submitNew(ctx context.Context, tx *sql.Tx, a *visit.Application, letter byte, forms []visit.Paper) (visit.Ticket, error) {
 	now := fromMillis(s.o.Now().UnixMilli()) // as it will be read back
 	day := visit.Day(now)
 	person := s.keys.personHash(a.Handling().IDNumber, a.Service, day)
@@ -69,7 +84,10 @@ func (s *Store) submitNew(ctx context.Context, tx *sql.Tx, a *visit.Application,
 	if err != nil {
 		return visit.Ticket{}, err
 	}
-	return t, insert(ctx, tx, t, letter, serial, person, wrapped, payload)
+	if err := insert(ctx, tx, t, letter, serial, person, wrapped, payload); err != nil {
+		return visit.Ticket{}, err
+	}
+	return t, insertPrints(ctx, tx, t.Case, forms)
 }
 
 // handle signs the ticket's handle. The serial in it is the one that the
@@ -110,11 +128,14 @@ func insert(ctx context.Context, tx *sql.Tx, t visit.Ticket, letter byte, serial
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO deliveries (case_id, due, changed) VALUES (?, ?, ?)", t.Case, at, at); err != nil {
-		return err
-	}
-	for _, p := range []visit.Paper{visit.PaperTicket, visit.PaperForms} {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO prints (case_id, paper) VALUES (?, ?)", t.Case, string(p)); err != nil {
+	_, err = tx.ExecContext(ctx, "INSERT INTO deliveries (case_id, due, changed) VALUES (?, ?, ?)", t.Case, at, at)
+	return err
+}
+
+// insertPrints begins the case's print ledger.
+func insertPrints(ctx context.Context, tx *sql.Tx, caseID string, forms []visit.Paper) error {
+	for _, p := range append([]visit.Paper{visit.PaperTicket}, forms...) {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO prints (case_id, paper) VALUES (?, ?)", caseID, string(p)); err != nil {
 			return err
 		}
 	}
