@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"hallkiosk/kiosk/guide"
@@ -43,6 +44,8 @@ func Read(fsys fs.FS, folder string) (*protocol.GuideBundle, *guide.Guide, error
 	if err != nil {
 		return nil, nil, fmt.Errorf("guidefile: %w", err)
 	}
+	// Editors keep files of their own beside the clerk's, with a dot before.
+	names = slices.DeleteFunc(names, func(name string) bool { return strings.HasPrefix(path.Base(name), ".") })
 	if len(names) == 0 {
 		return nil, nil, fmt.Errorf("guidefile: no *.toml in %q", folder)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"hallkiosk/sync/protocol"
@@ -58,12 +59,15 @@ func (u *Uplink) sendHeartbeat(ctx context.Context, h protocol.Heartbeat) (*prot
 	return nil, takeRefusal(status, header, body, u.o.Now())
 }
 
-// exchange sends one request and reads the whole answer, up to
-// protocol.MaxAnswer, within Options.Timeout.
+// exchange sends one request to a path, perhaps with a query, and reads the whole answer, up to
+// protocol.MaxAnswer (and one byte, to tell what is longer), within Options.Timeout.
 func (u *Uplink) exchange(ctx context.Context, method, path string, send []byte, header http.Header) (int, http.Header, []byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, u.o.Timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, method, u.base.JoinPath(path).String(), bytes.NewReader(send))
+	path, query, _ := strings.Cut(path, "?")
+	target := u.base.JoinPath(path)
+	target.RawQuery = query
+	req, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(send))
 	if err != nil {
 		return 0, nil, nil, fmt.Errorf("uplink: %s: %w", method, err)
 	}
@@ -77,7 +81,7 @@ func (u *Uplink) exchange(ctx context.Context, method, path string, send []byte,
 		return 0, nil, nil, fmt.Errorf("uplink: %s: %w", method, err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, protocol.MaxAnswer))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, protocol.MaxAnswer+1))
 	if err != nil {
 		// The status may already say 201; without the receipt it is worth nothing.
 		return 0, nil, nil, fmt.Errorf("uplink: %s: read answer: %w", method, err)

@@ -22,6 +22,9 @@ func (u *Uplink) turn(ctx context.Context) time.Duration {
 	if wait := max(u.softTill.Sub(now), u.hardTill.Sub(now)); wait > 0 {
 		return wait
 	}
+	if u.guideChanged() {
+		u.beatAt = now
+	}
 	parcel, owed, err := u.o.Store.Next(ctx)
 	if err != nil {
 		return u.storeFailed(ctx, err)
@@ -106,7 +109,7 @@ func (u *Uplink) beat(ctx context.Context) time.Duration {
 	}
 	news, a := u.sendHeartbeat(ctx, protocol.Heartbeat{
 		Protocol: protocol.Version, Kiosk: u.o.Kiosk, Version: u.o.Version, Sent: u.o.Now(),
-		Owed: owed, DeadLetters: dead, Devices: devices,
+		Owed: owed, DeadLetters: dead, Devices: devices, Guide: u.guideState(),
 	})
 	if ctx.Err() != nil {
 		return 0
@@ -122,6 +125,7 @@ func (u *Uplink) beat(ctx context.Context) time.Duration {
 		return u.storeFailed(ctx, err)
 	}
 	u.o.News(*news)
+	u.offered(ctx, news.Guide)
 	return 0
 }
 

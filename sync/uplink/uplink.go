@@ -54,6 +54,7 @@ type Options struct {
 
 	Report func() []protocol.Device // how the devices are, for the heartbeat
 	News   func(protocol.News)      // told after each good heartbeat, by Run's goroutine
+	Guides Guides                   // nil: the kiosk takes no guides
 	Log    *slog.Logger
 
 	Heartbeat    time.Duration // between heartbeats; 0: 30 s
@@ -81,6 +82,7 @@ type Uplink struct {
 	base   *url.URL
 	client *http.Client
 	nudge  chan struct{}
+	guides guides
 
 	// Of Run's goroutine alone.
 	pause    *backoff.ExponentialBackOff
@@ -107,7 +109,7 @@ func New(o Options) (*Uplink, error) {
 	pause.InitialInterval, pause.MaxInterval, pause.Multiplier = o.FirstPause, o.LongestPause, 2
 	return &Uplink{
 		o: o, base: base, client: newClient(o.TLS), nudge: make(chan struct{}, 1), pause: pause,
-		status: Status{Since: o.Now()},
+		guides: guides{shelf: o.Guides}, status: Status{Since: o.Now()},
 	}, nil
 }
 
@@ -142,6 +144,7 @@ func orElse(d *time.Duration, otherwise time.Duration) {
 // Run carries until ctx ends, and returns nil then. It may be called once.
 func (u *Uplink) Run(ctx context.Context) error {
 	defer u.client.CloseIdleConnections()
+	defer u.guides.fetches.Wait()
 	for ctx.Err() == nil {
 		wait := u.turn(ctx)
 		if wait <= 0 {

@@ -6,6 +6,7 @@
 package shelf
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -56,6 +57,9 @@ func Open(folder string, builtin fs.FS, dir string, log *slog.Logger) (*Shelf, e
 
 // Current returns the guide in use; it never changes in itself.
 func (s *Shelf) Current() *guide.Guide { return s.current().guide }
+
+// InUse returns the version of the guide in use.
+func (s *Shelf) InUse() string { return s.current().offer.Version }
 
 // Has reports whether the guide of the offer is in use.
 func (s *Shelf) Has(o protocol.GuideOffer) bool { return s.current().offer == o }
@@ -119,6 +123,17 @@ func (s *Shelf) Put(b *protocol.GuideBundle) error {
 	s.sweep(keep)
 	audit.Log(s.log, audit.GuideTaken, audit.String(audit.KeyGuide, offer.Version))
 	return nil
+}
+
+// Take is Put for the link to the centre: it parts the mistakes of a guide, if
+// any, from what is not the guide's fault.
+func (s *Shelf) Take(b *protocol.GuideBundle) (mistakes []protocol.GuideMistake, err error) {
+	err = s.Put(b)
+	var refused *guidefile.Refused
+	if errors.As(err, &refused) {
+		return refused.Mistakes, nil
+	}
+	return nil, err
 }
 
 // Versions returns the versions on the shelf, the built-in one too, sorted.

@@ -20,6 +20,8 @@ type Target struct {
 	Kiosk   string      // as in the certificate
 	// Delivery makes a good delivery of that kiosk, another case each time.
 	Delivery func() *protocol.Delivery
+	// Publish makes the centre offer a guide and returns it; nil: the centre has none.
+	Publish func(t *testing.T) *protocol.GuideBundle
 }
 
 // Contract checks that a centre behaves as openapi.yaml says: every answer it
@@ -28,7 +30,11 @@ func Contract(t *testing.T, target Target) {
 	c := &contract{Target: target, document: load(t)}
 	t.Run("a case is kept once", c.keptOnce)
 	t.Run("cases that are refused", c.refused)
+	t.Run("progress of a ticket", c.ticketProgress)
+	t.Run("progress of a person", c.personProgress)
+	t.Run("questions that are refused", c.progressRefused)
 	t.Run("heartbeat", c.heartbeat)
+	t.Run("guide", c.guide)
 	t.Run("addresses that are none", c.elsewhere)
 	t.Run("without a certificate", c.stranger)
 }
@@ -132,7 +138,7 @@ func (c *contract) refused(t *testing.T) {
 		}, nil},
 		{"a number that is not the handle's", 400, protocol.CodeInvalid, func(d *protocol.Delivery) { d.Ticket.Number = "Z0999" }, nil},
 		{"a handle nobody signed", 400, protocol.CodeInvalid, func(d *protocol.Delivery) {
-			d.Ticket.Handle = d.Ticket.Handle[:len(d.Ticket.Handle)-2] + "AA"
+			d.Ticket.Handle = forge(d.Ticket.Handle)
 		}, nil},
 		{"not JSON", 400, protocol.CodeInvalid, nil, setBody("<html>")},
 		{"nothing", 400, protocol.CodeInvalid, nil, setBody("")},
