@@ -34,6 +34,7 @@ var rules = map[string][]string{
 	"kiosk/checklist":       {"kiosk/visit", "kiosk/guide", "assets/i18n"},
 	"kiosk/slip":            {"kiosk/visit", "kiosk/guide", "kiosk/checklist", "assets/i18n", "devices/ticketprinter"},
 	"kiosk/config":          {},
+	"kiosk/enquiry":         {"kiosk/visit", "screens", "!screens/paint", "sync/protocol", "sync/uplink"},
 	"kiosk/desk":            {"kiosk/visit", "kiosk/guide", "kiosk/audit", "devices", "devices/ticketprinter", "devices/pageprinter"},
 	"kiosk/tray":            {"*", "!screens/paint"}, // demo builds only
 	"devices":               {},
