@@ -182,7 +182,7 @@ func (a *App) context(now time.Time, in Input) *Context {
 	c := &Context{
 		Now: now, Visit: s.visit, Outcome: s.outcome, Guide: a.cfg.Guide, Platform: &a.cfg.Platform,
 		Input: in, Look: s.look, Log: a.cfg.Log, words: a.cfg.Words, scope: s.scope, jobs: &a.jobs, wake: a.wake,
-		here: func() { s.notice(now, true) }, left: &a.cardLeft,
+		here: func() { s.notice(now, true) }, left: &a.cardLeft, again: s.flow.again,
 	}
 	c.step, c.steps = s.flow.progress(c)
 	return c

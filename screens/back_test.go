@@ -62,7 +62,8 @@ func TestEveryFieldHasItsPlace(t *testing.T) {
 	for _, service := range g.Guide.Services {
 		for _, role := range []visit.Role{visit.RoleAgent, visit.RoleLegal} {
 			v := visit.New("", time.Now())
-			v.Service, v.Role, v.Organisation.Type = service.ID, role, visit.OtherType
+			choose(g.Guide, v, service)
+			v.Role, v.Organisation.Type = role, visit.OtherType
 			c := &Context{Visit: v, Guide: g.Guide, Outcome: &Outcome{}}
 			for _, field := range v.Fields() {
 				f := flow{places: way(&service)}

@@ -1,13 +1,15 @@
 package screens
 
 import (
+	"slices"
 	"strconv"
 
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
 )
 
-// contact asks how the organisation is reached and which kind of seal it wants.
+// contact asks how the organisation is reached and, where the service asks for
+// it, which kind of seal it wants.
 type contact struct {
 	form  form
 	pager ui.Pager
@@ -24,10 +26,12 @@ func (s *contact) fill(c *Context) {
 		{field: visit.FieldMobile, layout: ui.LayoutPhone, value: &k.Mobile, normal: visit.NormalMobile},
 		{field: visit.FieldLandline, layout: ui.LayoutLandline, value: &k.Landline, normal: visit.NormalLandline},
 		{field: visit.FieldAddress, layout: ui.LayoutPinyin, value: &k.Address, normal: visit.NormalText},
-		{field: visit.FieldEmail, layout: ui.LayoutEmail, value: &k.Email, normal: visit.NormalEmail},
+	}
+	if asked(c.Visit, visit.FieldEmail) {
+		s.form.entries = append(s.form.entries, entry{field: visit.FieldEmail, layout: ui.LayoutEmail, value: &k.Email, normal: visit.NormalEmail})
 	}
 	// One kind of seal leaves nothing to choose.
-	if c.Visit.SealType == "" && len(c.Guide.SealTypes) == 1 {
+	if asked(c.Visit, visit.FieldSealType) && c.Visit.SealType == "" && len(c.Guide.SealTypes) == 1 {
 		c.Visit.SealType = c.Guide.SealTypes[0].Value
 	}
 }
@@ -48,7 +52,7 @@ func (s *contact) Update(c *Context) Nav {
 		return Back
 	case c.Tapped("next"):
 		good := s.form.good(c)
-		if good && c.Visit.Check(visit.FieldSealType, c.Now) == nil {
+		if good && (!asked(c.Visit, visit.FieldSealType) || c.Visit.Check(visit.FieldSealType, c.Now) == nil) {
 			return Next
 		}
 		s.pager.Reset()
@@ -56,17 +60,27 @@ func (s *contact) Update(c *Context) Nav {
 	return Stay
 }
 
+// asked reports whether the visit must answer a field.
+func asked(v *visit.Visit, f visit.Field) bool { return slices.Contains(v.Fields(), f) }
+
 func sealID(i int) string { return "seal." + strconv.Itoa(i) }
 
 func (s *contact) Draw(c *Context, f *ui.Frame) {
+	lead := "contact.lead"
+	if !asked(c.Visit, visit.FieldEmail) {
+		lead = "contact.lead-short"
+	}
 	b := s.form.page(c, f, ui.Page{
-		Title: c.T("contact.title"), Lead: c.T("contact.lead"), Back: c.back(), Next: c.next("action.next"),
+		Title: c.T("contact.title"), Lead: c.T(lead), Back: c.back(), Next: c.next("action.next"),
 		Tools: ui.Tools{Exit: true}, Pager: &s.pager,
 	})
 	if s.form.editing > 0 {
 		return
 	}
 	s.form.fields(c, b)
+	if !asked(c.Visit, visit.FieldSealType) {
+		return
+	}
 	q := ui.Radio{Label: c.T("field.seal-type")}
 	for i, t := range c.Guide.SealTypes {
 		q.Options = append(q.Options, ui.Option{ID: sealID(i), Label: c.In(t.Title)})

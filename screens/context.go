@@ -46,6 +46,10 @@ type Context struct {
 	step, steps int
 	// correct is the field that the review sends the person back to.
 	correct visit.Field
+	// errand is what home was asked for.
+	errand errand
+	// again: a service is done, and another is to be done with the same data.
+	again bool
 }
 
 // Input is what a person did, as a screen sees it.
@@ -97,6 +101,24 @@ func (c *Context) Tapped(id string) bool { return c.Input.Tap == id }
 // Correct sends the person to the screen which asks for a field; its Next leads
 // back to the review. The caller answers Back.
 func (c *Context) Correct(f visit.Field) { c.correct = f }
+
+// Errand tells what the person came for; the caller answers Next.
+func (c *Context) Errand(e errand) { c.errand = e }
+
+// service is the visit's service in the guide; nil before one is chosen.
+func (c *Context) service() *guide.Service {
+	s, ok := c.Guide.Service(c.Visit.Service)
+	if !ok {
+		return nil
+	}
+	return s
+}
+
+// urgent reports whether the visit's service is one that nobody is held up with.
+func (c *Context) urgent() bool {
+	s := c.service()
+	return s != nil && s.Urgent
+}
 
 // page lays out the fixed parts of a screen and fills in what is the same on all.
 func (c *Context) page(f *ui.Frame, p ui.Page) *ui.Body {

@@ -40,6 +40,10 @@ func (s *confirmEnd) Update(c *Context) Nav {
 func (s *confirmEnd) Draw(c *Context, f *ui.Frame) {
 	end := c.action("back", "end.yes", ui.IconTrash)
 	end.Danger = true
-	b := c.page(f, ui.Page{Title: c.T("end.title"), Lead: c.T("end.lead"), Back: end, Next: c.next("end.no"), Pager: &s.pager})
+	lead := "end.lead"
+	if c.again {
+		lead = "end.lead-again"
+	}
+	b := c.page(f, ui.Page{Title: c.T("end.title"), Lead: c.T(lead), Back: end, Next: c.next("end.no"), Pager: &s.pager})
 	b.Notice(ui.Notice{Kind: ui.Warning, Text: c.T("end.what")})
 }

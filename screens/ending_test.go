@@ -78,17 +78,17 @@ func TestPatienceWithAPrinterEnds(t *testing.T) {
 func TestPrintDoubted(t *testing.T) {
 	inHall(t, func(h *hall) {
 		h.desk.ticketFails = errors.New("cable")
-		h.desk.formsFails = &NotPrintedError{Part: PartFormPrinter, Reason: devices.ReasonJam, Cause: errors.New("job aborted")}
+		h.desk.formsFails = doubt(visit.PaperAnnex12, 2)
 	}, func(h *hall) {
 		h.toTicket()
-		h.see("号票可能没有打印好")
+		h.see("附件1 第二联", "卡纸了")
 		if len(h.desk.reprinted) != 0 {
 			t.Fatal("printed again unasked")
 		}
+		h.tap("没出来或坏了，再打这一张")
+		h.see("号票可能没有打印好", "表格已打印")
 		h.tap("again.ticket")
-		h.see("号票已打印", "表格可能没有打印完：卡纸了", "窗口可以帮您打印")
-		h.tap("again.forms")
-		h.see("表格已打印")
+		h.see("号票已打印")
 		if len(h.desk.reprinted) != 2 {
 			t.Errorf("reprinted %v", h.desk.reprinted)
 		}
@@ -231,8 +231,9 @@ func TestToolsOnEveryScreen(t *testing.T) {
 		if l := h.app.session.look; l.Text != 1 || !l.LowReach {
 			t.Errorf("look %+v", l)
 		}
-		h.tap("Back")
-		h.tap("Back")
+		for range 3 {
+			h.tap("Back")
+		}
 		h.see("Touch what you came for") // the same person still stands here
 	})
 }
@@ -240,17 +241,18 @@ func TestToolsOnEveryScreen(t *testing.T) {
 func TestUnsettledTicketIsAskedFor(t *testing.T) {
 	tickets := []visit.Unsettled{
 		{Ticket: visit.Ticket{Case: "x", Number: "A1031"}, Paper: visit.PaperTicket},
-		{Ticket: visit.Ticket{Case: "x", Number: "A1031"}, Paper: visit.PaperForms},
+		{Ticket: visit.Ticket{Case: "x", Number: "A1031"}, Paper: visit.PaperAnnex11},
+		{Ticket: visit.Ticket{Case: "x", Number: "A1031"}, Paper: visit.PaperAnnex12},
 	}
 	inHall(t, func(h *hall) { h.desk.unsettled = tickets }, func(h *hall) {
 		h.see("A1031", "号票")
 		h.tap("再打印一次")
-		h.see("表格上有个人信息，这里不再打印")
+		h.see("表格上有个人信息，这里不再打印", "附件1 第一联", "附件1 第二联")
 		h.notSee("再打印一次")
 		h.tap("知道了")
 		h.see("请点您要办的事")
-		if len(h.desk.reprinted) != 1 || len(h.desk.settled) != 1 {
-			t.Errorf("reprinted %d, settled %d", len(h.desk.reprinted), len(h.desk.settled))
+		if len(h.desk.reprinted) != 1 || len(h.desk.settled) != 0 || len(h.desk.toWindow) != 1 {
+			t.Errorf("reprinted %d, settled %d, left to the window %v", len(h.desk.reprinted), len(h.desk.settled), h.desk.toWindow)
 		}
 	})
 	inHall(t, func(h *hall) { h.desk.unsettled = tickets[:1] }, func(h *hall) {

@@ -3,7 +3,6 @@ package screens
 import (
 	"context"
 	"errors"
-	"maps"
 	"time"
 
 	"hallkiosk/devices"
@@ -97,9 +96,8 @@ func (s *handover) look(c *Context) bool {
 
 // give submits a copy of the visit: the job runs beside the loop.
 func (s *handover) give(c *Context) Nav {
-	desk, v := c.Platform.Desk, *c.Visit
-	v.Brought = maps.Clone(c.Visit.Brought)
-	s.submit.Start(c, func(ctx context.Context) (visit.Ticket, error) { return desk.Submit(ctx, &v) })
+	desk, v := c.Platform.Desk, copied(c.Visit)
+	s.submit.Start(c, func(ctx context.Context) (visit.Ticket, error) { return desk.Submit(ctx, v) })
 	t, ended, err := s.submit.Poll()
 	if !ended {
 		return Stay

@@ -88,7 +88,7 @@ type desk struct {
 	ready                   error
 	refuse                  error
 	submitted               []*visit.Visit
-	mu                      sync.Mutex // of printed and settled
+	mu                      sync.Mutex // of printed, settled and toWindow
 	printed                 []string
 	reprinted               []visit.Unsettled
 	settled                 []visit.Unsettled
@@ -99,7 +99,8 @@ type desk struct {
 	ticketWork              func(context.Context) error // instead of printing the ticket
 	formsGate               chan error
 	formsStatus             devices.Status
-	formsNews               chan devices.Status // told while the gate is shut
+	formsNews               chan CopyProgress // told while the gate is shut
+	toWindow                []string          // cases whose forms the window prints
 }
 
 // out notes a paper; ticket and forms come out side by side.
@@ -115,7 +116,7 @@ func (d *desk) Submit(_ context.Context, v *visit.Visit) (visit.Ticket, error) {
 	if d.refuse != nil {
 		return visit.Ticket{}, d.refuse
 	}
-	if _, err := v.Apply("K1", "1", nil, time.Now()); err != nil {
+	if _, err := v.Apply("K1", nil, time.Now()); err != nil {
 		return visit.Ticket{}, err
 	}
 	d.submitted = append(d.submitted, v)
@@ -133,16 +134,16 @@ func (d *desk) PrintTicket(ctx context.Context, id string) error {
 	return nil
 }
 
-func (d *desk) PrintForms(ctx context.Context, id string, progress func(devices.Status)) error {
+func (d *desk) PrintForms(ctx context.Context, id string, progress func(CopyProgress)) error {
 	if d.formsStatus.Reason != "" {
-		progress(d.formsStatus)
+		progress(CopyProgress{Paper: visit.PaperAnnex11, Copy: 1, Of: 6, Status: d.formsStatus})
 	}
 	for d.formsGate != nil {
 		select {
 		case err := <-d.formsGate:
 			return err
-		case st := <-d.formsNews:
-			progress(st)
+		case p := <-d.formsNews:
+			progress(p)
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -154,9 +155,16 @@ func (d *desk) PrintForms(ctx context.Context, id string, progress func(devices.
 	return nil
 }
 
+func (d *desk) LeaveForms(_ context.Context, id string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.toWindow = append(d.toWindow, id)
+	return nil
+}
+
 func (d *desk) Unsettled(context.Context) ([]visit.Unsettled, error) { return d.unsettled, nil }
 
-func (d *desk) Reprint(_ context.Context, u visit.Unsettled, _ func(devices.Status)) error {
+func (d *desk) Reprint(_ context.Context, u visit.Unsettled, _ func(CopyProgress)) error {
 	d.reprinted = append(d.reprinted, u)
 	return nil
 }
@@ -362,6 +370,8 @@ func (h *hall) toMaterials(role string) {
 	h.t.Helper()
 	h.tap("新办证书（开通）")
 	h.tap(role)
+	h.see("您的单位是哪一种？")
+	h.tap("企业")
 	h.see("您带了哪些资料？")
 }
 
@@ -397,8 +407,6 @@ func (h *hall) toReview() {
 	h.see("请放法定代表人的身份证")
 	h.lay(card(zhang))
 	h.tap("正确，下一步")
-	h.tap("企业")
-	h.tap("下一步")
 	h.fillContact()
 	h.tap("下一步")
 	h.readOn("往下看")

@@ -6,14 +6,24 @@ import (
 	"hallkiosk/screens/ui"
 )
 
-// home welcomes and lists what can be done here.
+// home welcomes and lists what can be done here: the services, those apart that
+// bear no delay, and three doors that lead to no number.
 type home struct{ pager ui.Pager }
+
+func (s *home) Pager() *ui.Pager { return &s.pager }
 
 func (s *home) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
 	for _, service := range c.Guide.Services {
 		if c.Tapped("service." + service.ID) {
 			choose(c.Guide, c.Visit, service)
+			c.Errand(errandService)
+			return Next
+		}
+	}
+	for _, d := range doors() {
+		if c.Tapped("door." + string(d.leads)) {
+			c.Errand(d.leads)
 			return Next
 		}
 	}
@@ -25,23 +35,73 @@ func choose(g *guide.Guide, v *visit.Visit, s guide.Service) {
 	v.GuideVersion, v.Service, v.Asks = g.Version, s.ID, s.Asks()
 }
 
+// door is a way that ends without a number.
+type door struct {
+	leads errand
+	icon  ui.Icon
+}
+
+func doors() []door {
+	return []door{{errandNotice, ui.IconBook}, {errandDrivers, ui.IconDownload}, {errandProgress, ui.IconSearch}}
+}
+
 func (s *home) Draw(c *Context, f *ui.Frame) {
 	g := c.Guide
-	b := c.page(f, ui.Page{Title: c.T("home.title"), Lead: c.In(g.Bureau) + c.T("home.join") + c.In(g.Platform), Hero: true, Pager: &s.pager})
+	p := ui.Page{Title: c.T("home.title"), Lead: c.In(g.Bureau) + c.T("home.join") + c.In(g.Platform), Hero: true, Pager: &s.pager}
+	if c.again {
+		p.Title, p.Lead = c.T("home.again"), c.T("home.again-lead", "organisation", c.Visit.Organisation.Name)
+		p.Tools.Exit = true
+	}
+	b := c.page(f, p)
+	everyday, urgent := s.cards(c)
 	b.Heading(c.T("home.choose"))
-	var cards []ui.Choice
-	for _, service := range g.Services {
-		cards = append(cards, ui.Choice{
-			ID: "service." + service.ID, Icon: ui.IconKey,
-			Title: c.In(service.Title), Subtitle: c.In(service.Explain),
-		})
+	two(b, everyday)
+	if len(urgent) > 0 {
+		b.Heading(c.T("home.urgent"))
+		two(b, urgent)
 	}
-	b.Choices(1, cards...)
-	if c.Look.Text <= 1 { // larger words need the room
-		b.Picture(ui.Picture{Art: ui.ArtForms, Label: c.T("home.picture"), NoCaption: true, Height: 340})
+	if c.again {
+		return
 	}
-	b.Heading(c.T("home.how"))
-	b.Steps(c.T("home.how-1"), c.T("home.how-2"), c.T("home.how-3"))
-	b.Notice(ui.Notice{Kind: ui.Info, Title: c.T("home.others"),
-		Text: c.T("home.others-where", "windows", c.In(g.Place.Windows), "contact", g.Place.Contact, "phone", g.Place.Phone)})
+	b.Heading(c.T("home.others"))
+	var ways []ui.Choice
+	for _, d := range doors() {
+		ways = append(ways, ui.Choice{ID: "door." + string(d.leads), Icon: d.icon, Title: c.T("home." + string(d.leads))})
+	}
+	b.Cards(len(ways), ways...)
+}
+
+// two sets cards two across, an odd first one over the whole width.
+func two(b *ui.Body, cards []ui.Choice) {
+	if len(cards)%2 == 1 {
+		b.Choices(1, cards[0])
+		cards = cards[1:]
+	}
+	b.Cards(2, cards...)
+}
+
+// cards are the services, the urgent ones apart.
+func (s *home) cards(c *Context) (everyday, urgent []ui.Choice) {
+	for _, service := range c.Guide.Services {
+		card := ui.Choice{ID: "service." + service.ID, Icon: serviceIcon(service.ID),
+			Title: c.In(service.Title), Subtitle: c.In(service.Explain)}
+		if service.Urgent {
+			urgent = append(urgent, card)
+		} else {
+			everyday = append(everyday, card)
+		}
+	}
+	return everyday, urgent
+}
+
+// serviceIcon is a service's picture; one that a clerk added has the key.
+func serviceIcon(id string) ui.Icon {
+	icons := map[string]ui.Icon{
+		"open": ui.IconKey, "renew": ui.IconCalendar, "update": ui.IconRefresh, "reissue": ui.IconStamp, "unlock": ui.IconLock,
+		"unfreeze": ui.IconPlay, "enable": ui.IconGlobe, "freeze": ui.IconPause, "revoke": ui.IconStop,
+	}
+	if icon, ok := icons[id]; ok {
+		return icon
+	}
+	return ui.IconKey
 }

@@ -53,7 +53,7 @@ func (a *App) mindIdle(now time.Time) {
 		return
 	}
 	quiet := now.Sub(s.seen)
-	if s.atHome() {
+	if s.nobodys() {
 		if fresh := (ui.Look{Language: i18n.Languages()[0], Text: 1}); quiet >= t.Warn && s.look != fresh {
 			a.begin(now, fresh)
 		}

@@ -20,7 +20,8 @@ const (
 )
 
 // licence asks for the organisation's name and credit code: from the code on
-// its business licence, or by hand.
+// its business licence, or by hand; then also for the registration number that
+// older licences, which have no code to scan, bear.
 type licence struct {
 	mode     licenceMode
 	job      Job[scanner.Scan]
@@ -73,7 +74,7 @@ func (s *licence) begin(c *Context) {
 	s.mode = licenceScan
 	switch {
 	case o.Name == "" && o.USCC == "":
-	case o.Source == visit.SourceScan && o.Name != "":
+	case o.Source == visit.SourceScan && o.Name != "" && o.Registration == "":
 		s.mode = licenceRead
 	default:
 		s.mode = licenceTyped
@@ -176,11 +177,14 @@ func (s *licence) updateRead(c *Context) Nav {
 	case c.Tapped("type"):
 		s.turn(licenceTyped)
 	case c.Tapped("next"):
-		if c.Visit.Check(visit.FieldOrganisation, c.Now) == nil && c.Visit.Check(visit.FieldUSCC, c.Now) == nil {
-			return Next
+		for _, field := range []visit.Field{visit.FieldOrganisation, visit.FieldUSCC, visit.FieldRegistration} {
+			if c.Visit.Check(field, c.Now) != nil {
+				s.turn(licenceTyped)
+				s.form.checked = true
+				return Stay
+			}
 		}
-		s.turn(licenceTyped)
-		s.form.checked = true
+		return Next
 	}
 	return Stay
 }
@@ -195,6 +199,7 @@ func (s *licence) fill(c *Context) {
 	s.form.entries = []entry{
 		{field: visit.FieldOrganisation, layout: ui.LayoutPinyin, value: &o.Name, normal: visit.NormalText, typed: typed},
 		{field: visit.FieldUSCC, layout: ui.LayoutUSCC, value: &o.USCC, normal: visit.NormalUSCC, typed: typed},
+		{field: visit.FieldRegistration, layout: ui.LayoutUSCC, value: &o.Registration, normal: visit.NormalUSCC},
 	}
 }
 

@@ -3,20 +3,29 @@ package screens
 import (
 	"strings"
 
+	"hallkiosk/kiosk/guide"
 	"hallkiosk/screens/ui"
 )
 
 // materials lists what is needed in this case, to be ticked, and what is
-// printed here.
+// printed here. What does not concern every organisation can be put aside.
 type materials struct{ pager ui.Pager }
 
 func (s *materials) Pager() *ui.Pager { return &s.pager }
 
 func (s *materials) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
-	for _, m := range c.Guide.Needed(c.Visit) {
-		if !m.Printed() && c.Tapped("material."+m.ID) {
-			c.Visit.Brought[m.ID] = !c.Visit.Brought[m.ID]
+	v := c.Visit
+	for _, m := range c.Guide.Listed(v) {
+		switch {
+		case m.Printed():
+		case c.Tapped("material." + m.ID):
+			v.Brought[m.ID] = !v.Brought[m.ID]
+			delete(v.Exempt, m.ID)
+		case !m.Concerns.Empty() && c.Tapped("exempt."+m.ID):
+			if v.Exempt[m.ID] = !v.Exempt[m.ID]; v.Exempt[m.ID] {
+				v.Brought[m.ID] = false
+			}
 		}
 	}
 	switch {
@@ -31,7 +40,8 @@ func (s *materials) Update(c *Context) Nav {
 	return Stay
 }
 
-// tickAll ticks everything, or takes all ticks back where all stand.
+// tickAll ticks everything but what was put aside, or takes all ticks back where
+// all stand.
 func (s *materials) tickAll(c *Context) {
 	all := len(c.Guide.Missing(c.Visit)) > 0
 	for _, m := range c.Guide.Needed(c.Visit) {
@@ -49,20 +59,39 @@ func (s *materials) Draw(c *Context, f *ui.Frame) {
 	if len(c.Guide.Missing(c.Visit)) == 0 {
 		p.Other.Label = c.T("materials.none")
 	}
+	if c.urgent() {
+		p.Lead = c.T("materials.lead-urgent")
+	}
 	b := c.page(f, p)
 	var checks []ui.Check
 	var printed []string
-	for _, m := range c.Guide.Needed(c.Visit) {
+	for _, m := range c.Guide.Listed(c.Visit) {
 		if m.Printed() {
 			printed = append(printed, c.In(m.Title))
 			continue
 		}
-		checks = append(checks, ui.Check{
-			ID: "material." + m.ID, Title: c.In(m.Title), Details: []string{c.detail(m)}, Checked: c.Visit.Brought[m.ID],
-		})
+		checks = append(checks, s.row(c, m))
 	}
 	b.Checks(checks...)
 	if len(printed) > 0 {
 		b.Notice(ui.Notice{Kind: ui.Info, Title: c.T("materials.printed"), Text: strings.Join(printed, c.T("materials.and"))})
 	}
+}
+
+// row is one paper, in which form, and whom it concerns where not everybody.
+func (s *materials) row(c *Context, m guide.Material) ui.Check {
+	row := ui.Check{ID: "material." + m.ID, Title: c.In(m.Title), Checked: c.Visit.Brought[m.ID]}
+	if detail := c.detail(m); detail != "" {
+		row.Details = append(row.Details, detail)
+	}
+	if m.Concerns.Empty() {
+		return row
+	}
+	row.Details = append(row.Details, c.T("materials.concerns", "whom", c.In(m.Concerns)))
+	row.Aside = c.action("exempt."+m.ID, "materials.exempt", ui.IconNone)
+	if c.Visit.Exempt[m.ID] {
+		row.Badge, row.Tone = c.T("materials.exempted"), ui.Success
+		row.Aside.Label = c.T("materials.undo")
+	}
+	return row
 }

@@ -5,16 +5,14 @@ import (
 	"hallkiosk/screens/ui"
 )
 
-// organisation asks for the kind of organisation, and for the registration
-// number that older licences bear.
+// organisation asks for the kind of organisation. A kind that the form names
+// leads on at once; another is put into words first.
 type organisation struct {
 	form  form
 	pager ui.Pager
 }
 
-func (s *organisation) Pager() *ui.Pager { return &s.pager }
-
-// fill lists the lines for the kind that is chosen now.
+// fill lists the line for a kind that the form does not name.
 func (s *organisation) fill(c *Context) {
 	o := &c.Visit.Organisation
 	s.form.entries = s.form.entries[:0]
@@ -22,8 +20,6 @@ func (s *organisation) fill(c *Context) {
 		s.form.entries = append(s.form.entries,
 			entry{field: visit.FieldOtherType, layout: ui.LayoutPinyin, value: &o.OtherType, normal: visit.NormalText})
 	}
-	s.form.entries = append(s.form.entries,
-		entry{field: visit.FieldRegistration, layout: ui.LayoutUSCC, value: &o.Registration, normal: visit.NormalUSCC})
 }
 
 func (s *organisation) Update(c *Context) Nav {
@@ -34,19 +30,14 @@ func (s *organisation) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
 	for _, t := range visit.OrganisationTypes() {
 		if c.Tapped("type." + string(t)) {
-			c.Visit.Organisation.Type = t
-			if t != visit.OtherType {
-				c.Visit.Organisation.OtherType = ""
-			}
-			s.fill(c)
+			return s.take(c, t)
 		}
 	}
 	switch {
 	case c.Tapped("back"):
 		return Back
-	case c.Tapped("next"):
-		good := s.form.good(c)
-		if good && c.Visit.Check(visit.FieldOrganisationType, c.Now) == nil {
+	case c.Tapped("next") && c.Visit.Organisation.Type != "":
+		if s.form.good(c) && c.Visit.Check(visit.FieldOrganisationType, c.Now) == nil {
 			return Next
 		}
 		s.pager.Reset()
@@ -54,21 +45,34 @@ func (s *organisation) Update(c *Context) Nav {
 	return Stay
 }
 
+func (s *organisation) take(c *Context, t visit.OrganisationType) Nav {
+	o := &c.Visit.Organisation
+	o.Type = t
+	if t == visit.OtherType {
+		s.fill(c)
+		s.form.edit(c, 0)
+		return Stay
+	}
+	o.OtherType = ""
+	return Next
+}
+
 func (s *organisation) Draw(c *Context, f *ui.Frame) {
-	b := s.form.page(c, f, ui.Page{
-		Title: c.T("organisation.title"), Lead: c.T("organisation.lead"), Back: c.back(), Next: c.next("action.next"),
-		Tools: ui.Tools{Exit: true}, Pager: &s.pager,
-	})
+	p := ui.Page{Title: c.T("organisation.title"), Lead: c.T("organisation.lead"), Back: c.back(),
+		Tools: ui.Tools{Exit: true}, Pager: &s.pager}
+	chosen := c.Visit.Organisation.Type
+	if chosen != "" {
+		p.Next = c.next("action.next")
+	}
+	b := s.form.page(c, f, p)
 	if s.form.editing > 0 {
 		return
 	}
-	q := ui.Radio{Label: c.T("field.organisation-type"), Value: "type." + string(c.Visit.Organisation.Type)}
-	for _, t := range visit.OrganisationTypes() {
-		q.Options = append(q.Options, ui.Option{ID: "type." + string(t), Label: c.T("type." + string(t))})
-	}
-	if d := c.Visit.Check(visit.FieldOrganisationType, c.Now); d != nil && s.form.checked {
-		b.Notice(ui.Notice{Kind: ui.Error, Text: doubtText(c, d)})
-	}
-	b.Radio(q)
 	s.form.fields(c, b)
+	var cards []ui.Choice
+	for _, t := range visit.OrganisationTypes() {
+		cards = append(cards, ui.Choice{ID: "type." + string(t), Title: c.T("type." + string(t)),
+			Subtitle: c.T("type." + string(t) + "-explain"), Selected: t == chosen})
+	}
+	b.Choices(1, cards...)
 }

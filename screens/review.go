@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"slices"
+
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
 )
@@ -39,6 +41,8 @@ type line struct {
 	field visit.Field
 	also  visit.Field
 	value string
+	// unless: an empty value is not worth a line.
+	unless bool
 }
 
 func (s *review) lines(c *Context) []line {
@@ -56,23 +60,38 @@ func (s *review) lines(c *Context) []line {
 		{field: visit.FieldOrganisation, value: o.Name},
 		{field: visit.FieldUSCC, value: o.USCC},
 		{field: visit.FieldOrganisationType, also: visit.FieldOtherType, value: kind},
+		{field: visit.FieldRegistration, value: o.Registration, unless: o.Registration == ""},
+		{field: visit.FieldLegalName, also: visit.FieldLegalID, value: personText(v.Legal)},
+		{field: visit.FieldAgentName, also: visit.FieldAgentID, value: personText(v.Agent)},
+		{field: visit.FieldMobile, value: v.Contact.Mobile},
+		{field: visit.FieldLandline, value: v.Contact.Landline},
+		{field: visit.FieldAddress, value: v.Contact.Address},
+		{field: visit.FieldEmail, value: v.Contact.Email},
+		{field: visit.FieldSealType, value: v.SealType},
+		{field: visit.FieldKey, value: s.key(c)},
+		{field: visit.FieldCertificates, value: c.Count("count.many", v.Certificates)},
+		{field: visit.FieldMaterials, value: s.brought(c)},
+		{field: visit.FieldStatement, value: s.accepted(c)},
 	}
-	if o.Registration != "" {
-		all = append(all, line{field: visit.FieldRegistration, value: o.Registration})
+	return slices.DeleteFunc(all, func(l line) bool {
+		return l.unless || l.field != visit.FieldMaterials && !asked(v, l.field)
+	})
+}
+
+// key says how the U-KEY is.
+func (s *review) key(c *Context) string {
+	if c.Visit.Key == "" {
+		return ""
 	}
-	all = append(all, line{field: visit.FieldLegalName, also: visit.FieldLegalID, value: personText(v.Legal)})
-	if v.Role == visit.RoleAgent {
-		all = append(all, line{field: visit.FieldAgentName, also: visit.FieldAgentID, value: personText(v.Agent)})
+	return c.T("key." + string(c.Visit.Key))
+}
+
+// service names what the person came for.
+func (s *review) service(c *Context) string {
+	if service := c.service(); service != nil {
+		return c.In(service.Title)
 	}
-	return append(all,
-		line{field: visit.FieldMobile, value: v.Contact.Mobile},
-		line{field: visit.FieldLandline, value: v.Contact.Landline},
-		line{field: visit.FieldAddress, value: v.Contact.Address},
-		line{field: visit.FieldEmail, value: v.Contact.Email},
-		line{field: visit.FieldSealType, value: v.SealType},
-		line{field: visit.FieldMaterials, value: s.brought(c)},
-		line{field: visit.FieldStatement, value: s.accepted(c)},
-	)
+	return ""
 }
 
 // role says who stands here.
@@ -86,15 +105,23 @@ func (s *review) role(c *Context) string {
 	return ""
 }
 
-// brought counts the papers that were to be brought.
+// brought counts the papers that were to be brought, and those put aside.
 func (s *review) brought(c *Context) string {
-	of := 0
-	for _, m := range c.Guide.Needed(c.Visit) {
-		if !m.Printed() {
+	of, aside := 0, 0
+	for _, m := range c.Guide.Listed(c.Visit) {
+		switch {
+		case m.Printed():
+		case c.Visit.Exempt[m.ID]:
+			aside++
+		default:
 			of++
 		}
 	}
-	return c.T("review.brought", "count", of-len(c.Guide.Missing(c.Visit)), "of", of)
+	text := c.T("review.brought", "count", of-len(c.Guide.Missing(c.Visit)), "of", of)
+	if aside > 0 {
+		text += c.T("review.and") + c.Count("review.exempt", aside)
+	}
+	return text
 }
 
 func (s *review) accepted(c *Context) string {
@@ -121,7 +148,7 @@ func (s *review) Draw(c *Context, f *ui.Frame) {
 		doubts[d.Field] = d
 	}
 	p := ui.Page{
-		Title: c.T("review.title"), Back: c.back(), Next: c.onceRead(&s.pager, "action.more", c.next("review.submit")),
+		Title: c.T("review.title"), Lead: s.service(c), Back: c.back(), Next: c.onceRead(&s.pager, "action.more", c.next("review.submit")),
 		Tools: ui.Tools{Exit: true}, Pager: &s.pager,
 	}
 	if len(all) > 0 {

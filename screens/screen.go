@@ -20,6 +20,7 @@ const (
 	Next        // done here
 	Back        // to the screen before
 	Restart     // end the visit and wipe it
+	Again       // this service is done; home, for another with the same data
 )
 
 // needer is a screen that cannot do its work without some part. While that part

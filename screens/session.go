@@ -17,8 +17,10 @@ type session struct {
 	outcome *Outcome
 	look    ui.Look
 	flow    flow
-	screen  Screen // of the flow's place
-	special Screen // instead of the flow: goodbye, unsettled; or nil
+	done    []*Outcome // of services done before with the same data
+	begun   []string   // the IDs of the visits begun, for the log
+	screen  Screen     // of the flow's place
+	special Screen     // instead of the flow: goodbye, unsettled; or nil
 	cover   *faultScreen
 	confirm *confirmEnd
 	warning *idleWarning
@@ -55,7 +57,10 @@ func (a *App) enter() {
 	a.pointer.Cancel()
 }
 
-func (s *session) atHome() bool { return s.flow.at < 0 }
+// atHome reports whether a service is to be chosen; nobody's reports whether
+// nothing of anybody is there.
+func (s *session) atHome() bool  { return s.flow.at < 0 }
+func (s *session) nobodys() bool { return s.atHome() && !s.flow.again }
 
 // base is the screen below whatever covers it.
 func (s *session) base() Screen {
@@ -148,9 +153,11 @@ func (a *App) follow(now time.Time, nav Nav, c *Context) bool {
 	}
 	home := s.atHome()
 	switch nav {
+	case Again:
+		a.again(now)
 	case Next:
 		if home {
-			a.depart(now)
+			a.depart(now, c.errand)
 		}
 		if !s.flow.next(c) {
 			a.end(now, "done")
@@ -170,10 +177,16 @@ func (a *App) follow(now time.Time, nav Nav, c *Context) bool {
 
 // backHome leads from the first place back to the services, for the same person,
 // and reports whether it did: whoever has filled something in is asked before it
-// is thrown away.
+// is thrown away. For a next service with the same data nothing is.
 func (a *App) backHome(now time.Time) bool {
 	s := a.session
-	if v := s.visit; !v.Agent.Empty() || !v.Legal.Empty() || v.Organisation != (visit.Organisation{}) {
+	if s.flow.again {
+		a.anew(now)
+		a.enter()
+		return true
+	}
+	v := s.visit
+	if named := v.Organisation.Name + v.Organisation.USCC; !v.Agent.Empty() || !v.Legal.Empty() || named != "" {
 		s.confirm = &confirmEnd{}
 		return false
 	}
@@ -181,63 +194,16 @@ func (a *App) backHome(now time.Time) bool {
 	return true
 }
 
-// depart begins the visit for the service chosen at home.
-func (a *App) depart(now time.Time) {
+// depart begins the errand chosen at home.
+func (a *App) depart(now time.Time, e errand) {
 	s := a.session
 	s.visit.Started = now
-	if service, ok := a.cfg.Guide.Service(s.visit.Service); ok {
-		s.flow = flow{places: way(service), at: -1}
+	s.flow = flow{places: errandWay(e), at: -1, again: s.flow.again, passing: s.flow.again}
+	if service, ok := a.cfg.Guide.Service(s.visit.Service); ok && e == errandService {
+		s.flow.places = way(service)
 	}
+	s.begun = append(s.begun, s.visit.ID)
 	audit.Log(a.cfg.Log, audit.VisitBegun, audit.String(audit.KeyCase, s.visit.ID))
-}
-
-// end wipes the visit. What follows knows nothing of it.
-func (a *App) end(now time.Time, reason string) {
-	s := a.session
-	id, service, given := s.visit.ID, s.visit.Service, s.outcome.Ticket.Number != ""
-	after := &goodbye{given: given, slip: s.outcome.slip, forms: s.outcome.forms, idle: reason == "idle"}
-	a.begin(now, s.look) // the goodbye is still for the same pair of eyes
-	a.session.special = after
-	a.shown = nil
-	a.cfg.Fonts.Forget()
-	if a.cfg.Platform.Pinyin != nil {
-		a.cfg.Platform.Pinyin.Reset()
-	}
-	if given && a.cfg.Platform.Desk != nil {
-		a.release(now, id)
-	}
-	audit.Log(a.cfg.Log, audit.VisitEnded, audit.String(audit.KeyCase, id), audit.String(audit.KeyService, service), audit.String(audit.KeyReason, reason))
-	audit.Log(a.cfg.Log, audit.VisitWiped, audit.String(audit.KeyCase, id))
-	a.draw(now)
-}
-
-// leaveAgain is how long after a failure the desk is told once more that a
-// person has left.
-const leaveAgain = 2 * time.Second
-
-// release tells the desk that the person of a case has gone, which is worth a
-// second try: their data stay on the disk until then. It is told also when the
-// kiosk ends at this moment.
-func (a *App) release(now time.Time, id string) {
-	c := a.context(now, Input{})
-	c.scope = a.ctx
-	desk, log := a.cfg.Platform.Desk, a.cfg.Log
-	var job Job[struct{}]
-	job.Start(c, func(ctx context.Context) (struct{}, error) {
-		told := context.WithoutCancel(ctx)
-		err := desk.Leave(told, id)
-		if err == nil {
-			return struct{}{}, nil
-		}
-		select {
-		case <-time.After(leaveAgain):
-		case <-ctx.Done():
-		}
-		if err = desk.Leave(told, id); err != nil {
-			audit.Log(log, audit.StoreFailed, audit.Error(err))
-		}
-		return struct{}{}, err
-	})
 }
 
 // bootCheck asks the desk once what was left unsettled when the kiosk went
@@ -251,7 +217,7 @@ func (a *App) bootCheck(now time.Time) {
 	c.scope = a.ctx
 	a.boot.Start(c, desk.Unsettled)
 	papers, ended, err := a.boot.Poll()
-	if s := a.session; ended && err == nil && len(papers) > 0 && s.atHome() && s.special == nil {
+	if s := a.session; ended && err == nil && len(papers) > 0 && s.nobodys() && s.special == nil {
 		a.boot.result = &result[[]visit.Unsettled]{}
 		s.special, s.seen = &unsettled{papers: papers}, now
 	}

@@ -1,12 +1,13 @@
 package screens
 
 import (
-	"strconv"
+	"slices"
 
 	"hallkiosk/screens/ui"
 )
 
-// statement shows the clauses of 附件2, which can be accepted only on the last page.
+// statement shows the clauses of 附件2, those first that bear on the service. It
+// can be accepted only on the last page.
 type statement struct{ pager ui.Pager }
 
 func (s *statement) Pager() *ui.Pager { return &s.pager }
@@ -33,11 +34,26 @@ func (s *statement) Draw(c *Context, f *ui.Frame) {
 	})
 	b.Heading(c.In(t.Title))
 	b.Text(ui.StyleBody, c.In(t.Preface))
-	for i, clause := range t.Clauses {
-		b.Clause(strconv.Itoa(i+1), c.In(clause.Text))
-		for _, point := range clause.Points {
-			b.Bullets(c.In(point))
+	first := s.foremost(c)
+	if len(first) > 0 {
+		b.Heading(c.T("statement.foremost"))
+		for _, n := range first {
+			clause(c, b, n)
+		}
+		b.Heading(c.T("statement.others"))
+	}
+	for n := 1; n <= len(t.Clauses); n++ {
+		if !slices.Contains(first, n) {
+			clause(c, b, n)
 		}
 	}
 	b.Text(ui.StyleStrong, c.In(t.Closing))
+}
+
+// foremost are the numbers of the clauses that bear on the service.
+func (s *statement) foremost(c *Context) []int {
+	if service := c.service(); service != nil {
+		return service.Clauses
+	}
+	return nil
 }

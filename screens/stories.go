@@ -38,14 +38,20 @@ func (g Gallery) prepare(s Story, look ui.Look) (*Context, Screen) {
 	now := time.Date(2026, 11, 23, 9, 41, 0, 0, visit.Changde)
 	ready := func() devices.Status { return devices.Status{State: devices.Ready} }
 	v := visit.New("", now)
-	v.Service = g.Guide.Services[0].ID
+	choose(g.Guide, v, g.Guide.Services[0])
 	c := &Context{
 		Now: now, Visit: v, Outcome: &Outcome{Without: map[Part]bool{}}, Guide: g.Guide, Look: look,
-		Platform: &Platform{TicketPrinter: ready, FormPrinter: ready, Pinyin: &samplePinyin{}},
-		words:    g.Words, scope: context.Background(), jobs: new(sync.WaitGroup), wake: func() {}, here: func() {}, left: new(bool),
+		Platform: &Platform{
+			TicketPrinter: ready, FormPrinter: ready, Pinyin: &samplePinyin{},
+			List: func(TakeAlong) string {
+				return "https://zj.changde.gov.cn/list?s=open&r=agent&m=safety-permit,bank-permit"
+			},
+			PrintList: func(context.Context, TakeAlong) error { return nil },
+		},
+		words: g.Words, scope: context.Background(), jobs: new(sync.WaitGroup), wake: func() {}, here: func() {}, left: new(bool),
 	}
 	screen := s.set(c)
-	f := flow{places: way(&g.Guide.Services[0])}
+	f := flow{places: way(c.service())}
 	for i, p := range f.places {
 		if same(p.make(), screen) && open(p, c) {
 			f.at = i
@@ -72,6 +78,7 @@ func FindStory(name string) (Story, bool) {
 func Stories() []Story {
 	var all []Story
 	all = append(all, askingStories()...)
+	all = append(all, serviceStories()...)
 	all = append(all, personStories()...)
 	all = append(all, formStories()...)
 	all = append(all, endStories()...)
@@ -88,6 +95,9 @@ func agent(c *Context) *visit.Visit {
 	v.Organisation = visit.Organisation{Name: "XX开发有限公司", USCC: sampleUSCC(), Type: visit.Enterprise, Source: visit.SourceScan}
 	v.Contact = visit.Contact{Mobile: "15345678901", Landline: "0736-7256731", Address: "湖南省常德市武陵区柳叶大道1号", Email: "10243679188@qq.com"}
 	v.SealType = c.Guide.SealTypes[0].Value
+	if keys := c.service().Keys; len(keys) > 0 {
+		v.Key = keys[0]
+	}
 	v.StatementAccepted, v.StatementVersion = c.Now, c.Guide.Statement.Version
 	for _, m := range c.Guide.Needed(v) {
 		v.Brought[m.ID] = !m.Printed()

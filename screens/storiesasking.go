@@ -20,6 +20,11 @@ func askingStories() []Story {
 			c.Visit.Brought["bank-permit"] = false
 			return &materials{}
 		}},
+		{"materials-exempt", func(c *Context) Screen {
+			agent(c).Exempt["safety-permit"] = true
+			c.Visit.Brought["safety-permit"] = false
+			return &materials{}
+		}},
 		{"materials-legal", func(c *Context) Screen { c.Visit.Role = visit.RoleLegal; return &materials{} }},
 		{"missing", func(c *Context) Screen {
 			agent(c).Brought["safety-permit"] = false
@@ -129,6 +134,7 @@ func formStories() []Story {
 	}
 	return []Story{
 		{"organisation", func(c *Context) Screen { s := &organisation{}; s.fill(c); return s }},
+		{"organisation-chosen", func(c *Context) Screen { agent(c); s := &organisation{}; s.fill(c); return s }},
 		{"organisation-other", func(c *Context) Screen {
 			agent(c).Organisation.Type = visit.OtherType
 			s := &organisation{}
@@ -195,19 +201,24 @@ func faultStories() []Story {
 }
 
 func endStories() []Story {
-	at := func(slip, forms paperState, why devices.Reason, ahead int) func(*Context) Screen {
+	at := func(ticketState, forms paperState, why devices.Reason, ahead int) func(*Context) Screen {
 		return func(c *Context) Screen {
 			agent(c).Brought["bank-permit"] = false
 			c.Outcome.Ticket = sampleTicket(ahead)
-			return &ticket{begun: true, slip: paper{what: visit.PaperTicket, state: slip}, forms: paper{what: visit.PaperForms, state: forms, why: why, moved: c.Now}}
+			second := CopyProgress{Paper: visit.PaperAnnex12, Copy: 2, Of: 6}
+			return &ticket{begun: true, slip: slip{paper{state: ticketState}}, forms: copies{paper: paper{state: forms, why: why, moved: c.Now}, at: second}}
 		}
 	}
 	gone := func(slip, forms paperState) func(*Context) Screen {
 		return func(*Context) Screen { return &goodbye{given: true, slip: slip, forms: forms} }
 	}
-	left := func(p visit.Paper, failed bool) func(*Context) Screen {
+	left := func(failed, begun bool, papers ...visit.Paper) func(*Context) Screen {
 		return func(*Context) Screen {
-			return &unsettled{papers: []visit.Unsettled{{Ticket: sampleTicket(-1), Paper: p}}, failed: failed}
+			s := &unsettled{failed: failed}
+			for i, p := range papers {
+				s.papers = append(s.papers, visit.Unsettled{Ticket: sampleTicket(-1), Paper: p, Begun: begun && i == 0})
+			}
+			return s
 		}
 	}
 	return []Story{
@@ -216,8 +227,16 @@ func endStories() []Story {
 		{"ticket", at(paperOut, paperOut, "", 3)},
 		{"ticket-printing", at(paperMoving, paperMoving, "", 0)},
 		{"ticket-waits", at(paperOut, paperMoving, devices.ReasonPaperOut, -1)},
-		{"ticket-doubted", at(paperDoubted, paperDoubted, "", 3)},
-		{"ticket-doubted-why", at(paperOut, paperDoubted, devices.ReasonJam, 3)},
+		{"ticket-begins", func(c *Context) Screen {
+			s := at(paperMoving, paperMoving, "", 0)(c).(*ticket)
+			s.forms.at = CopyProgress{}
+			return s
+		}},
+		{"ticket-doubted", at(paperDoubted, paperOut, "", 3)},
+		{"ticket-stopped", at(paperOut, paperStopped, "", 3)},
+		{"ticket-stopped-why", at(paperOut, paperStopped, devices.ReasonUnreachable, 3)},
+		{"copy-doubted", at(paperOut, paperDoubted, "", 3)},
+		{"copy-doubted-why", at(paperDoubted, paperDoubted, devices.ReasonJam, 3)},
 		{"ticket-on-screen", at(paperNone, paperNone, "", 3)},
 		{"waiting-typed", func(c *Context) Screen {
 			agent(c).Agent.Source = visit.SourceTyped
@@ -231,9 +250,11 @@ func endStories() []Story {
 			c.Outcome.Waiting = &t
 			return &waiting{}
 		}},
-		{"unsettled-ticket", left(visit.PaperTicket, false)},
-		{"unsettled-forms", left(visit.PaperForms, false)},
-		{"unsettled-failed", left(visit.PaperTicket, true)},
+		{"unsettled-ticket", left(false, true, visit.PaperTicket)},
+		{"unsettled-copy", left(false, true, visit.PaperAnnex12, visit.PaperAnnex13)},
+		{"unsettled-forms", left(false, false, visit.FormPapers()...)},
+		{"unsettled-forms-before", left(false, true, visit.PaperForms)},
+		{"unsettled-failed", left(true, false, visit.FormPapers()...)},
 		{"idle", func(c *Context) Screen {
 			t := DefaultTiming()
 			return &idleWarning{until: c.Now.Add(t.Count * 2 / 3)}

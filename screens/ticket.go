@@ -87,7 +87,7 @@ func (s *ticket) Draw(c *Context, f *ui.Frame) {
 		return
 	}
 	b := c.page(f, ui.Page{Title: c.T("ticket.title"), Hero: true, Pager: &s.pager,
-		Other: s.another(c), Next: c.onceRead(&s.pager, "ticket.more", s.finish(c))})
+		Next: c.onceRead(&s.pager, "ticket.more", s.finish(c))})
 	b.Number(ui.Number{Label: c.T("ticket.number"), Number: t.Number, Caption: s.where(c)})
 	s.slip.draw(c, b)
 	if s.slip.state != paperOut {
@@ -95,6 +95,9 @@ func (s *ticket) Draw(c *Context, f *ui.Frame) {
 	}
 	s.forms.draw(c, b)
 	s.afterwards(c, b)
+	if next := s.another(c); next != nil {
+		b.Button(*next)
+	}
 }
 
 // finish ends the visit, but not while paper that is worth waiting for is on its way.

@@ -47,10 +47,7 @@ func TestLegalRepresentativeNeedsNoAgent(t *testing.T) {
 		h.tap("正确，下一步")
 		h.scan(licenceText())
 		h.tap("正确，下一步")
-		h.see("单位类型") // nobody else is asked for
-		h.tap("企业")
-		h.tap("下一步")
-		h.fillContact()
+		h.fillContact() // nobody else is asked for
 		h.tap("下一步")
 		h.readOn("往下看")
 		h.tap("我已看完，同意")
@@ -157,7 +154,7 @@ func TestLongTextIsToldNotCut(t *testing.T) {
 			h.tap("key.done")
 			h.tap("next")
 			h.notSee("请再核对一遍")
-			if !h.frame.Contains("太长了") && !h.frame.Contains("不对") && !h.frame.Contains("应该是") {
+			if !h.frame.Contains("太长了") && !h.frame.Contains("不对") && !h.frame.Contains("应该是") && !h.frame.Contains("请填 1 到 99") {
 				t.Errorf("%s: 500 characters and no message; before %q, now %q", field, before, h.frame.Texts())
 			}
 			h.tap(fieldID(field))
@@ -165,7 +162,7 @@ func TestLongTextIsToldNotCut(t *testing.T) {
 			h.tick(Events{Text: map[visit.Field]string{
 				visit.FieldOrganisation: "XX开发有限公司", visit.FieldUSCC: sampleUSCC(),
 				visit.FieldLegalName: "张三", visit.FieldLegalID: zhang.IDNumber, visit.FieldAgentName: "李四", visit.FieldAgentID: li.IDNumber,
-				visit.FieldMobile: "15345678901", visit.FieldLandline: "0736-7256731", visit.FieldAddress: "柳叶大道1号",
+				visit.FieldCertificates: "1", visit.FieldMobile: "15345678901", visit.FieldLandline: "0736-7256731", visit.FieldAddress: "柳叶大道1号",
 			}[field]})
 			h.tap("key.done")
 			if _, ok := h.frame.Find("key.done"); ok {
@@ -318,7 +315,7 @@ func TestScanRefusals(t *testing.T) {
 		for text, told := range tests {
 			h.scan(text)
 			h.see(told, "手工填写")
-			if o := h.app.session.visit.Organisation; o != (visit.Organisation{}) {
+			if o := h.app.session.visit.Organisation; o != (visit.Organisation{Type: visit.Enterprise}) {
 				t.Fatalf("%q: something of it was taken", told)
 			}
 		}

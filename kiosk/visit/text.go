@@ -61,3 +61,6 @@ func halfWidth(s string) string {
 		return r
 	}, s)
 }
+
+// NormalCount brings a number that was typed into plain digits without leading zeros.
+func NormalCount(s string) string { return strings.TrimLeft(compact(s), "0") }

@@ -56,6 +56,8 @@ type Check struct {
 	Tone     Kind
 	Checked  bool
 	Disabled bool
+	// Aside is a second answer, a small button in the row; or nil.
+	Aside *Action
 }
 
 // Option is one answer of a Radio.

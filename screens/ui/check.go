@@ -25,17 +25,41 @@ func (b *Body) check(c Check, gap int) {
 		texts = append(texts, sheetText{style: sub, text: d, color: f.p.quiet})
 	}
 	texts = append(texts, f.badge(c.Badge, c.Tone))
+	beside := b.beside(c.Aside)
 	b.addSheet(sheet{
-		texts: texts, left: mark + f.m.px(spaceIcon), gap: gap, minHeight: f.m.px(barButton),
+		texts: texts, left: mark + f.m.px(spaceIcon), right: beside, gap: gap, minHeight: f.m.px(barButton),
 		paint: func(box image.Rectangle) {
 			fill, edge, width := f.touchColors(c.ID, c.Checked, c.Disabled)
 			f.card(box, fill, edge, width)
-			f.focusRing(c.ID, box, f.m.px(radiusCard))
+			touch := box
+			touch.Max.X -= beside
+			f.focusRing(c.ID, touch, f.m.px(radiusCard))
 			x, y := box.Min.X+f.m.px(spaceInside), box.Min.Y+f.m.px(spaceInside*0.75)
 			f.tick(image.Rect(x, y, x+mark, y+mark), c.Checked, false)
-			f.add(touchElement(c.ID, RoleCheck, c.Title, joinWords(strings.Join(c.Details, " "), c.Badge), c.Checked, c.Disabled, box))
+			f.add(touchElement(c.ID, RoleCheck, c.Title, joinWords(strings.Join(c.Details, " "), c.Badge), c.Checked, c.Disabled, touch))
+			if beside > 0 {
+				h, pad := f.m.px(barButton)-f.m.px(spaceSmall*2), f.m.px(spaceSmall*1.5)
+				top := (box.Min.Y+box.Max.Y)/2 - h/2
+				f.button(*c.Aside, image.Rect(touch.Max.X, top, box.Max.X-pad, top+h), buttonSecondary)
+			}
 		},
 	})
+	if c.Aside != nil && beside == 0 {
+		b.button(*c.Aside, buttonSecondary)
+	}
+}
+
+// beside is the room, at a card's right end, of a check's second control; 0
+// where it must stand below.
+func (b *Body) beside(a *Action) int {
+	if a == nil {
+		return 0
+	}
+	f := b.f
+	if w := f.width(f.font(typeButton), a.Label) + f.m.px(spaceInside*2) + f.m.px(spaceSmall*1.5); w <= b.width()*38/100 {
+		return w
+	}
+	return 0
 }
 
 // tick draws a check box, or a radio mark when round.

@@ -40,6 +40,13 @@ const (
 	IconPhone
 	IconDownload
 	IconSearch
+	IconMinus
+	IconPlus
+	IconCalendar
+	IconLock
+	IconPause
+	IconPlay
+	IconStop
 	iconCount
 )
 

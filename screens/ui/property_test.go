@@ -44,8 +44,13 @@ var blocks = map[string]func(b *Body, id string, text func() string){
 	"tiles": func(b *Body, id string, s func() string) {
 		b.Choices(3, Choice{ID: id + "a", Icon: IconKey, Title: "开通", Badge: "推荐"}, Choice{ID: id + "b", Icon: IconRefresh, Title: "延期", Subtitle: "证书快到期", Selected: true})
 	},
+	"cards": func(b *Body, id string, s func() string) {
+		b.Cards(2, Choice{ID: id + "a", Icon: IconKey, Title: s(), Subtitle: s()}, Choice{ID: id + "b", Title: "延期", Subtitle: "证书快到期"}, Choice{ID: id + "c", Icon: IconBook, Title: "更新", Disabled: true})
+	},
 	"checks": func(b *Body, id string, s func() string) {
-		b.Checks(Check{ID: id, Title: s(), Details: []string{s(), s()}, Badge: s(), Checked: true})
+		b.Checks(Check{ID: id, Title: s(), Details: []string{s(), s()}, Badge: s(), Checked: true},
+			Check{ID: id + "b", Title: s(), Details: []string{s()}, Aside: &Action{ID: id + "c", Label: "与本单位无关"}},
+			Check{ID: id + "d", Title: s(), Aside: &Action{ID: id + "e", Label: "Does not concern our organisation"}})
 	},
 	"radio": func(b *Body, id string, s func() string) {
 		b.Radio(Radio{Label: s(), Error: s(), Value: id, Options: []Option{{ID: id, Label: s(), Detail: s()}, {ID: id + "b", Label: "否"}}})
