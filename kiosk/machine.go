@@ -90,8 +90,13 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	if err := m.connect(ctx, cfg, queue, now, log); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
+	progress, err := m.enquiries(cfg)
+	if err != nil {
+		return nil, errors.Join(err, m.Close())
+	}
 	platform := screens.Platform{
-		Cards: m.readers, Scans: m.scans, TicketPrinter: m.tickets.Status, FormPrinter: m.forms.Status,
+		Progress: progress,
+		Cards:    m.readers, Scans: m.scans, TicketPrinter: m.tickets.Status, FormPrinter: m.forms.Status,
 		Desk: counter{desk.New(desk.Opts{
 			Kiosk: cfg.Name, Guides: guides, Mute: cfg.Tickets.Mute, Store: m.store, Tickets: m.tickets, Forms: m.forms,
 			Slip: func(g *guide.Guide, t visit.Ticket, needed []guide.Material) ticketprinter.Slip {
