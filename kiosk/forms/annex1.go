@@ -84,21 +84,22 @@ func annex1Seal(c Case) []row {
 // words stand below them, as a person would write them in.
 func annex1Boxes(s *sheet, r pango.Rect, service *guide.Service) {
 	const step = 34 // points from line to line, where there is room
+	st := style{size: 10.5, align: pango.Centre}
 	lines := (len(guide.FormBoxes()) + 1) / 2
-	words := pango.Rect{X: r.X, W: r.W}
+	words, written := pango.Rect{X: r.X, W: r.W}, filled("　"+service.FormWords+"　")
 	if service.FormWords != "" {
-		words.H = r.H / 4
+		words.H = min(max(step, s.measure(st, r.W, written)), r.H/4)
 	}
 	height := min((r.H-words.H)/float64(lines), step)
 	top := r.Y + (r.H-words.H-height*float64(lines))/2
 	for i, name := range guide.FormBoxes() {
 		box := pango.Rect{X: r.X + float64(i%2)*r.W/2, Y: top + float64(i/2)*height, W: r.W / 2, H: height}
 		on := service.FormWords == "" && name == service.FormBox
-		s.centre(style{size: 10.5, align: pango.Centre}, box, fixed(tick(on)+" "+name))
+		s.centre(st, box, fixed(tick(on)+" "+name))
 	}
 	if words.H > 0 {
 		words.Y = top + height*float64(lines)
-		s.shrunk(style{size: 10.5, align: pango.Centre}, words, filled("　"+service.FormWords+"　"))
+		s.shrunk(st, words, written)
 	}
 }
 
