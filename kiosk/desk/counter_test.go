@@ -143,7 +143,8 @@ func filled(n int) *visit.Visit {
 func (c *counter) visit(n int) *visit.Visit {
 	v := filled(n)
 	g := c.opts.Guides.Current()
-	v.GuideVersion, v.StatementVersion = g.Version, g.Statement.Version
+	service, _ := g.Service(v.Service)
+	v.GuideVersion, v.StatementVersion, v.Asks = g.Version, g.Statement.Version, service.Asks()
 	return v
 }
 
