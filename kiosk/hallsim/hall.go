@@ -89,10 +89,6 @@ func start(ctx context.Context, o Options) (*Hall, error) {
 	if o.Staff == "" {
 		o.Staff = "127.0.0.1:0"
 	}
-	g, err := guide.Load(assets.FS, "guide")
-	if err != nil {
-		return nil, err
-	}
 	words, err := i18n.Load(assets.FS, "i18n")
 	if err != nil {
 		return nil, err
@@ -104,8 +100,8 @@ func start(ctx context.Context, o Options) (*Hall, error) {
 	h := &Hall{Config: config.Default()}
 	h.Config.Name, h.Config.Digit, h.Config.State = Kiosk, Digit, filepath.Join(o.Folder, "kiosk")
 	h.centre, err = centre.New(centre.Options{
-		File: filepath.Join(o.Folder, "centre", "centre.db"), Guide: g, Words: words, Now: o.Now, Log: o.Log, Cost: o.Cost,
-		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket) error {
+		File: filepath.Join(o.Folder, "centre", "centre.db"), Assets: assets.FS, Words: words, Now: o.Now, Log: o.Log, Cost: o.Cost,
+		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket, g *guide.Guide) error {
 			return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
 		},
 	})

@@ -46,6 +46,7 @@ func (c *Centre) newAPI() http.Handler {
 		}
 	}
 	mux.Handle(protocol.PathCases+"{id}", serve(http.MethodPut, protocol.MaxDelivery, c.deliver))
+	mux.Handle(protocol.PathGuide, serve(http.MethodGet, 0, c.serveGuide))
 	mux.Handle(protocol.PathHeartbeat, serve(http.MethodPost, protocol.MaxHeartbeat, c.heartbeat))
 	mux.Handle(protocol.PathProgress, serve(http.MethodPost, protocol.MaxProgress, c.progress))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -65,7 +66,7 @@ func (c *Centre) serveAPI(w http.ResponseWriter, r *http.Request, method string,
 		w.Header().Set("Allow", method)
 		return problem(http.StatusMethodNotAllowed, protocol.CodeMethod, "The address takes "+method)
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != protocol.TypeJSON {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); limit > 0 && (err != nil || kind != protocol.TypeJSON) {
 		return problem(http.StatusUnsupportedMediaType, protocol.CodeMediaType, "The body must be application/json")
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
@@ -156,7 +157,7 @@ func (c *Centre) heartbeat(w http.ResponseWriter, r *http.Request, from sender) 
 	if err != nil {
 		return err
 	}
-	for _, s := range c.guide.Services {
+	for _, s := range c.guide().Services {
 		queue[s.Letter] += 0 // a service for which nobody waits is told too
 	}
 	ended, err := c.store.Ended(r.Context(), from.name, day)
@@ -166,7 +167,13 @@ func (c *Centre) heartbeat(w http.ResponseWriter, r *http.Request, from sender) 
 	if ended == nil {
 		ended = []string{}
 	}
-	writeJSON(w, http.StatusOK, protocol.TypeJSON, protocol.News{Protocol: protocol.Version, Now: now, Queue: queue, Finished: ended})
+	offer, err := c.offer(r.Context())
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, protocol.TypeJSON, protocol.News{
+		Protocol: protocol.Version, Now: now, Queue: queue, Finished: ended, Guide: offer,
+	})
 	return nil
 }
 

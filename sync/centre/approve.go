@@ -15,8 +15,9 @@ const approvalForm = "附件4"
 // needsApproval reports whether the information centre decides on a case: its
 // materials hold the approval form.
 func (c *Centre) needsApproval(f filled) bool {
+	by, _ := c.guideOf(f.Application.GuideVersion)
 	return slices.ContainsFunc(f.Application.Materials, func(s visit.MaterialState) bool {
-		m, ok := c.guide.Material(s.Material)
+		m, ok := by.Material(s.Material)
 		return ok && m.Form == approvalForm
 	})
 }

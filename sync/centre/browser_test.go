@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre"
 	"hallkiosk/sync/protocol"
@@ -127,7 +128,7 @@ func picture(t *testing.T, name string) chromedp.Action {
 
 func TestWindowWalk(t *testing.T) {
 	h := newHall(t, func(o *centre.Options) {
-		o.Forms = func(w io.Writer, _ *visit.Application, _ visit.Ticket) error {
+		o.Forms = func(w io.Writer, _ *visit.Application, _ visit.Ticket, _ *guide.Guide) error {
 			_, err := io.WriteString(w, "%PDF-1.7")
 			return err
 		}

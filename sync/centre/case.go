@@ -30,7 +30,7 @@ type casePage struct {
 	Problem    string // what is wrong with the form that was sent
 	Note       string // as typed there
 	Reason     string
-	GuideOther bool // submitted under another version of the guide
+	GuideOther bool // submitted under a guide that this centre never had
 	Approvals  []store.Approval
 	Approvable bool // by whoever looks at it, now
 }
@@ -60,11 +60,12 @@ func (c *Centre) casePage(w http.ResponseWriter, v *visitor, status int, change 
 	if err := c.store.Log(v.Context(), v.by(c.now()), "read", loaded.ID); err != nil {
 		return err
 	}
+	_, known := c.guideOf(loaded.Application.GuideVersion)
 	p := casePage{
 		page: c.page(v, "centre.case.title"), Case: loaded.Case, Service: c.serviceTitle(loaded.Service, v.language),
 		Again: v.URL.Query().Has("again") && !loaded.Opened.IsZero(), Mine: loaded.OpenedBy == v.account.Username,
 		OldDay: loaded.Day != visit.Day(c.now()), Window: v.account.Role == store.Window, HasForms: c.forms != nil,
-		GuideOther: loaded.Application.GuideVersion != c.guide.Version,
+		GuideOther: !known,
 	}
 	p.Title = loaded.Number + " · " + p.Title
 	p.Path = "/case/" + loaded.ID
@@ -109,7 +110,8 @@ func (c *Centre) showForms(w http.ResponseWriter, v *visitor) error {
 		return err
 	}
 	var pdf bytes.Buffer
-	if err := c.forms(&pdf, loaded.Application, loaded.Ticket); err != nil {
+	by, _ := c.guideOf(loaded.Application.GuideVersion)
+	if err := c.forms(&pdf, loaded.Application, loaded.Ticket, by); err != nil {
 		return fmt.Errorf("centre: forms: %w", err)
 	}
 	h := w.Header()
@@ -135,10 +137,11 @@ type material struct {
 
 // materials are those that the applicant was asked for, in the order they were asked.
 func (c *Centre) materials(f filled, language string, ticks map[string]store.Tick) []material {
+	by, _ := c.guideOf(f.Application.GuideVersion)
 	var list []material
 	for _, s := range f.Application.Materials {
 		m := material{ID: s.Material, Title: s.Material, Brought: s.Brought}
-		if g, ok := c.guide.Material(s.Material); ok {
+		if g, ok := by.Material(s.Material); ok {
 			m.Title, m.Detail, m.Printed, m.Known = g.Title.In(language), checklist.Detail(c.words, language, *g), g.Printed(), true
 		}
 		m.Tick, m.Ticked = ticks[s.Material]

@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"regexp"
@@ -33,16 +34,18 @@ import (
 	"hallkiosk/sync/centre/authority"
 	"hallkiosk/sync/centre/password"
 	"hallkiosk/sync/centre/store"
+	"hallkiosk/sync/guidefile"
 )
 
 // Options are what a centre is made of.
 type Options struct {
-	File  string       // the SQLite database
-	Guide *guide.Guide // what services and materials are called
-	Words *i18n.Words  // with the table [centre]
+	File   string      // the SQLite database
+	Assets fs.FS       // its folder "guide" is the guide to go by until one is published
+	Words  *i18n.Words // with the table [centre]
 
-	// Forms writes a case's forms as one PDF; nil hides the link to them.
-	Forms func(io.Writer, *visit.Application, visit.Ticket) error
+	// Forms writes a case's forms as one PDF, by the guide that the case was
+	// submitted under; nil hides the link to them.
+	Forms func(io.Writer, *visit.Application, visit.Ticket, *guide.Guide) error
 	// Now tells the time; nil is the system's clock.
 	Now func() time.Time
 	// Log takes the centre's events (kiosk/audit); nil is slog's default. Nothing personal goes there.
@@ -56,9 +59,9 @@ type Options struct {
 // Centre is a running information centre.
 type Centre struct {
 	store    *store.Store
-	guide    *guide.Guide
+	guides   *guides
 	words    *i18n.Words
-	forms    func(io.Writer, *visit.Application, visit.Ticket) error
+	forms    func(io.Writer, *visit.Application, visit.Ticket, *guide.Guide) error
 	now      func() time.Time
 	log      *slog.Logger
 	hasher   *password.Hasher
@@ -79,10 +82,14 @@ var (
 
 // New opens the centre's database and makes its handlers.
 func New(o Options) (*Centre, error) {
-	if o.Guide == nil || o.Words == nil {
+	if o.Assets == nil || o.Words == nil {
 		return nil, errors.New("centre: a guide and words are needed")
 	}
-	c := &Centre{guide: o.Guide, words: o.Words, forms: o.Forms, now: o.Now, log: o.Log, session: o.Session}
+	bundle, builtin, err := guidefile.Read(o.Assets, "guide")
+	if err != nil {
+		return nil, fmt.Errorf("centre: built-in guide: %w", err)
+	}
+	c := &Centre{words: o.Words, forms: o.Forms, now: o.Now, log: o.Log, session: o.Session}
 	if c.now == nil {
 		c.now = time.Now
 	}
@@ -97,13 +104,13 @@ func New(o Options) (*Centre, error) {
 	}
 	c.hasher = password.NewHasher(o.Cost)
 	c.throttle, c.pace = newThrottle(c.now), newPace(c.now)
-	var err error
 	if c.pages, err = loadPages(); err != nil {
 		return nil, fmt.Errorf("centre: pages: %w", err)
 	}
 	if c.store, err = store.Open(context.Background(), o.File); err != nil {
 		return nil, fmt.Errorf("centre: %w", err)
 	}
+	c.guides = newGuides(c.store, bundle, builtin)
 	if err := c.findPeople(context.Background()); err != nil {
 		return nil, errors.Join(fmt.Errorf("centre: %w", err), c.store.Close())
 	}

@@ -49,11 +49,13 @@ func (c *Centre) checkDelivery(ctx context.Context, d *protocol.Delivery, from s
 }
 
 // asked returns the optional fields that the kiosk must have asked for: those of
-// the guide for its service. Of a service that this centre's guide does not know,
+// its guide for its service. Of a guide or service that this centre does not know,
 // what was answered was asked.
 func (c *Centre) asked(a *visit.Application) []visit.Field {
-	if s, ok := c.guide.Service(a.Service); ok {
-		return s.Asks()
+	if g, known := c.guideOf(a.GuideVersion); known {
+		if s, ok := g.Service(a.Service); ok {
+			return s.Asks()
+		}
 	}
 	var asked []visit.Field
 	for field, answered := range map[visit.Field]bool{

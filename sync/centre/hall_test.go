@@ -89,7 +89,7 @@ func newHall(t testing.TB, change ...func(*centre.Options)) *hall {
 		t.Fatal(err)
 	}
 	o := centre.Options{
-		File: filepath.Join(t.TempDir(), "centre.db"), Guide: h.guide, Words: words, Now: h.clock.now,
+		File: filepath.Join(t.TempDir(), "centre.db"), Assets: assets.FS, Words: words, Now: h.clock.now,
 		Log: slog.New(slog.NewTextHandler(&lockedWriter{w: h.log}, nil)), Cost: password.Cost{Memory: 64, Time: 1, Threads: 1},
 	}
 	for _, c := range change {

@@ -85,7 +85,7 @@ func (c *Centre) homePage(v *visitor) (homePage, error) {
 // serviceTitle is what the guide calls a service; one that this guide does not
 // know shows its ID.
 func (c *Centre) serviceTitle(id, language string) string {
-	if s, ok := c.guide.Service(id); ok {
+	if s, ok := c.guide().Service(id); ok {
 		return s.Title.In(language)
 	}
 	return id
@@ -93,7 +93,7 @@ func (c *Centre) serviceTitle(id, language string) string {
 
 // urgent reports whether a service's cases are called before all others.
 func (c *Centre) urgent(service string) bool {
-	s, ok := c.guide.Service(service)
+	s, ok := c.guide().Service(service)
 	return ok && s.Urgent
 }
 
@@ -107,7 +107,12 @@ type fleetKiosk struct {
 	Report  protocol.Heartbeat
 	Silent  bool
 	Devices []fleetDevice
+	Behind  string // the guide that it should use and does not; "": all is well
+	// GuideMistakes are why it did not take the guide that it was offered last.
+	GuideMistakes []guideMistake
 }
+
+type guideMistake struct{ Where, What string }
 
 type fleetDevice struct {
 	Name, State, Reason string
@@ -127,6 +132,10 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 	if err != nil {
 		return nil, err
 	}
+	offer, err := c.offer(v.Context())
+	if err != nil {
+		return nil, err
+	}
 	var fleet []fleetKiosk
 	for _, k := range known {
 		f := fleetKiosk{Kiosk: k, Silent: !k.Revoked && c.now().Sub(k.LastHeard) > silentAfter}
@@ -135,6 +144,10 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 				return nil, err
 			}
 		}
+		if used := f.Report.Guide.Version; used != "" && used != offer.Version {
+			f.Behind = offer.Version
+		}
+		f.GuideMistakes = c.guideMistakes(f.Report.Guide, v.language)
 		for _, d := range f.Report.Devices {
 			f.Devices = append(f.Devices, fleetDevice{
 				Name: c.wordOr(v.language, "centre.device."+d.Name, d.Name), State: c.wordOr(v.language, "centre.device-state."+strings.ReplaceAll(d.State, " ", "-"), d.State),
@@ -144,6 +157,18 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 		fleet = append(fleet, f)
 	}
 	return fleet, nil
+}
+
+// guideMistakes says in words why a kiosk did not take a guide.
+func (c *Centre) guideMistakes(state protocol.GuideState, language string) (list []guideMistake) {
+	for _, m := range state.Refused {
+		said := guideMistake{Where: m.File, What: c.wordOr(language, "centre.guide-mistake."+m.What, m.What)}
+		if m.File != "" && m.Line > 0 {
+			said.Where = c.words.Text(language, "centre.kiosks.guide-line", "file", m.File, "line", m.Line)
+		}
+		list = append(list, said)
+	}
+	return list
 }
 
 // wordOr returns the words for a key, or a text that has none.

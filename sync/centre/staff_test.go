@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre"
 	"hallkiosk/sync/protocol"
@@ -491,7 +492,7 @@ func TestForms(t *testing.T) {
 	var got *visit.Application
 	fails := false
 	h := newHall(t, func(o *centre.Options) {
-		o.Forms = func(w io.Writer, a *visit.Application, ticket visit.Ticket) error {
+		o.Forms = func(w io.Writer, a *visit.Application, ticket visit.Ticket, g *guide.Guide) error {
 			got = a
 			if fails {
 				return io.ErrUnexpectedEOF

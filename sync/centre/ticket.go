@@ -50,8 +50,8 @@ func (c *Centre) ticket(w http.ResponseWriter, v *visitor) error {
 func (c *Centre) waitingPage(w http.ResponseWriter, v *visitor, h protocol.Handle, found store.Case) error {
 	p := ticketPage{
 		page: c.page(v, "centre.ticket.title"), Genuine: true, Number: h.Number(), Day: h.Day, State: "unknown", Ahead: -1,
-		Past: h.Day != visit.Day(c.now()), Hall: c.guide.Place.Hall.In(v.language),
-		Address: c.guide.Place.Address.In(v.language), Windows: c.guide.Place.Windows.In(v.language),
+		Past: h.Day != visit.Day(c.now()), Hall: c.guide().Place.Hall.In(v.language),
+		Address: c.guide().Place.Address.In(v.language), Windows: c.guide().Place.Windows.In(v.language),
 	}
 	if found.ID != "" {
 		loaded, err := c.loadCase(v.Context(), found.ID)
@@ -73,7 +73,7 @@ func (c *Centre) waitingPage(w http.ResponseWriter, v *visitor, h protocol.Handl
 
 // serviceOf finds the service of a number's letter where only one has it.
 func (c *Centre) serviceOf(letter byte) (s guide.Service, ok bool) {
-	for _, one := range c.guide.Services {
+	for _, one := range c.guide().Services {
 		if one.Letter == string(letter) {
 			if ok {
 				return guide.Service{}, false

@@ -108,17 +108,13 @@ func (p program) open(data string) (*centre.Centre, *authority.Authority, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	g, err := guide.Load(assets.FS, "guide")
-	if err != nil {
-		return nil, nil, err
-	}
 	words, err := i18n.Load(assets.FS, "i18n")
 	if err != nil {
 		return nil, nil, err
 	}
 	c, err := centre.New(centre.Options{
-		File: filepath.Join(data, "centre.db"), Guide: g, Words: words, Log: p.log(),
-		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket) error {
+		File: filepath.Join(data, "centre.db"), Assets: assets.FS, Words: words, Log: p.log(),
+		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket, g *guide.Guide) error {
 			return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
 		},
 	})
