@@ -86,9 +86,9 @@ func TestPrintDoubted(t *testing.T) {
 			t.Fatal("printed again unasked")
 		}
 		h.tap("没出来或坏了，再打这一张")
-		h.see("号票可能没有打印好", "表格已打印")
+		h.see("号票可能没有打印好")
 		h.tap("again.ticket")
-		h.see("号票已打印")
+		h.see("号票已打印", "表格已打印")
 		if len(h.desk.reprinted) != 2 {
 			t.Errorf("reprinted %v", h.desk.reprinted)
 		}

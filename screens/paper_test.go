@@ -85,7 +85,10 @@ func TestPatienceCountsFromTheLastProgress(t *testing.T) {
 			h.settle()
 			h.notSee("不等了，先走")
 		}
+		h.see("正在打印")
+		h.tap("上一页")
 		h.see("附件2（第 4 张，共 6 张）")
+		h.readOn("接着看怎么盖章")
 		h.wait(patience + time.Second)
 		h.tap("不等了，先走")
 		h.see("谢谢，再见")
