@@ -32,9 +32,15 @@ const maxPart = 1000
 var ErrLink = errors.New("checklist: not the address of a list")
 
 // URL is the address of the page that shows what to bring in the visit's case,
-// and what is still missing of it. It names the case by choices of the guide and
-// holds nothing personal. host is the centre's for people, language "zh" or "en".
+// and what is still missing of it. host is the centre's for people, language
+// "zh" or "en".
 func URL(host string, v *visit.Visit, missing []guide.Material, language string) string {
+	return "https://" + strings.TrimSuffix(host, ":443") + Address(v, missing, language)
+}
+
+// Address is the same at whichever host. It names the case by choices of the
+// guide and holds nothing personal.
+func Address(v *visit.Visit, missing []guide.Material, language string) string {
 	var exempt []string
 	for id, is := range v.Exempt {
 		if is {
@@ -61,31 +67,33 @@ func URL(host string, v *visit.Visit, missing []guide.Material, language string)
 	say(partKey, string(v.Key))
 	say(partMissing, ids...)
 	say(partExempt, exempt...)
-	if language != "zh" {
-		say(partLanguage, language)
-	}
-	return "https://" + strings.TrimSuffix(host, ":443") + Path + "?" + strings.Join(parts, "&")
+	say(partLanguage, language)
+	return Path + "?" + strings.Join(parts, "&")
 }
 
 // Parse reads an address back: a visit that is in the same case and lacks the
-// same materials of the guide, and the language. ErrLink where any part is not
-// one of the guide's; nothing of the address is in the error.
+// same materials of the guide, and the language, "" where none is said. ErrLink
+// where any part is not one of the guide's: nothing of the address is in the
+// error, and the language is still told where it is one of ours.
 func Parse(query url.Values, g *guide.Guide) (v *visit.Visit, language string, err error) {
 	for _, part := range []string{partService, partRole, partType, partKey, partMissing, partExempt, partLanguage} {
 		if values := query[part]; len(values) > 1 || len(values) == 1 && len(values[0]) > maxPart {
 			return nil, "", ErrLink
 		}
 	}
+	language = query.Get(partLanguage)
+	if !oneOf(language, "zh", "en") {
+		return nil, "", ErrLink
+	}
 	v = &visit.Visit{
 		Service: query.Get(partService), Role: visit.Role(query.Get(partRole)), Key: visit.KeyState(query.Get(partKey)),
 		Organisation: visit.Organisation{Type: visit.OrganisationType(query.Get(partType))},
 		GuideVersion: g.Version, Brought: map[string]bool{}, Exempt: map[string]bool{},
 	}
-	language = query.Get(partLanguage)
 	_, known := g.Service(v.Service)
 	if !known || !oneOf(v.Role, visit.RoleLegal, visit.RoleAgent) || !oneOf(v.Organisation.Type, visit.OrganisationTypes()...) ||
-		!oneOf(v.Key, visit.KeyStates()...) || !oneOf(language, "zh", "en") {
-		return nil, "", ErrLink
+		!oneOf(v.Key, visit.KeyStates()...) {
+		return nil, language, ErrLink
 	}
 	listed := map[string]guide.Material{}
 	for _, m := range g.Listed(v) {
@@ -93,7 +101,7 @@ func Parse(query url.Values, g *guide.Guide) (v *visit.Visit, language string, e
 	}
 	for _, id := range list(query.Get(partExempt)) {
 		if m, ok := listed[id]; !ok || m.Concerns.Empty() {
-			return nil, "", ErrLink
+			return nil, language, ErrLink
 		}
 		v.Exempt[id] = true
 	}
@@ -102,7 +110,7 @@ func Parse(query url.Values, g *guide.Guide) (v *visit.Visit, language string, e
 	}
 	for _, id := range list(query.Get(partMissing)) {
 		if !v.Brought[id] { // not needed, printed, or named twice
-			return nil, "", ErrLink
+			return nil, language, ErrLink
 		}
 		delete(v.Brought, id)
 	}

@@ -113,7 +113,7 @@ func TestListToTakeAlong(t *testing.T) {
 	if !ok {
 		t.Fatalf("nothing else to bring in\n%s", text)
 	}
-	for _, want := range []string{"所需资料清单", "新办证书（开通）", "还缺这些", "经办人身份证", "原件；复印件（正反面）加盖公章，一式一份", "到哪里办", "银行开户许可证"} {
+	for _, want := range []string{"所需资料清单", "新办证书（开通）", "还缺这些", "经办人身份证", "原件；复印件（正反面）加盖公章，一式一份", "哪里有", "银行开户许可证"} {
 		if !strings.Contains(missing, want) {
 			t.Errorf("%q is not among what is missing in\n%s", want, text)
 		}

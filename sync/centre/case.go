@@ -130,6 +130,7 @@ type material struct {
 	Title, Detail string
 	Printed       bool
 	Brought       bool
+	Exempt        bool // the applicant says that it does not concern them
 	Known         bool // in this version of the guide
 	Tick          store.Tick
 	Ticked        bool
@@ -140,7 +141,7 @@ func (c *Centre) materials(f filled, language string, ticks map[string]store.Tic
 	by, _ := c.guideOf(f.Application.GuideVersion)
 	var list []material
 	for _, s := range f.Application.Materials {
-		m := material{ID: s.Material, Title: s.Material, Brought: s.Brought}
+		m := material{ID: s.Material, Title: s.Material, Brought: s.Brought, Exempt: s.Exempt}
 		if g, ok := by.Material(s.Material); ok {
 			m.Title, m.Detail, m.Printed, m.Known = g.Title.In(language), checklist.Detail(c.words, language, *g), g.Printed(), true
 		}

@@ -68,12 +68,22 @@ func contactGroup(k visit.Contact, p page) group {
 }
 
 func applicationGroup(a *visit.Application, p page) group {
-	return group{Title: p.T("group.application"), Fields: []field{
-		{Label: p.T("field.role"), Value: p.T("applicant." + string(a.Role))},
-		{Label: p.T("field.seal-type"), Value: a.SealType},
-		{Label: p.T("field.statement"), Value: p.T("accepted", "version", a.StatementVersion, "time", p.Moment(a.StatementAccepted))},
-		{Label: p.T("field.submitted"), Value: p.T("submitted", "kiosk", a.Kiosk, "time", p.Moment(a.Submitted))},
-	}}
+	fields := []field{{Label: p.T("field.role"), Value: p.T("applicant." + string(a.Role))}}
+	// What the service did not ask for is not there.
+	if a.Key != "" {
+		fields = append(fields, field{Label: p.T("field.key"), Value: p.T("key." + string(a.Key))})
+	}
+	if a.Certificates > 0 {
+		fields = append(fields, field{Label: p.T("field.certificates"), Value: p.T("certificates", "count", a.Certificates)})
+	}
+	if a.SealType != "" {
+		fields = append(fields, field{Label: p.T("field.seal-type"), Value: a.SealType})
+	}
+	if a.StatementVersion != "" {
+		fields = append(fields, field{Label: p.T("field.statement"), Value: p.T("accepted", "version", a.StatementVersion, "time", p.Moment(a.StatementAccepted))})
+	}
+	return group{Title: p.T("group.application"), Fields: append(fields,
+		field{Label: p.T("field.submitted"), Value: p.T("submitted", "kiosk", a.Kiosk, "time", p.Moment(a.Submitted))})}
 }
 
 func source(s visit.Source, p page) string {

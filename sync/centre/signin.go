@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hallkiosk/kiosk/audit"
+	"hallkiosk/kiosk/checklist"
 	"hallkiosk/sync/centre/store"
 )
 
@@ -171,8 +172,8 @@ func (c *Centre) language(r *http.Request) string {
 	if cookie, err := r.Cookie(languageCookie); err == nil && (cookie.Value == "zh" || cookie.Value == "en") {
 		return cookie.Value
 	}
-	ticket := strings.HasPrefix(strings.ToUpper(r.URL.Path), "/T/")
-	if ticket && strings.HasPrefix(strings.ToLower(r.Header.Get("Accept-Language")), "en") {
+	phone := strings.HasPrefix(strings.ToUpper(r.URL.Path), "/T/") || r.URL.Path == checklist.Path
+	if phone && strings.HasPrefix(strings.ToLower(r.Header.Get("Accept-Language")), "en") {
 		return "en"
 	}
 	return "zh"

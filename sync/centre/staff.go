@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hallkiosk/kiosk/audit"
+	"hallkiosk/kiosk/checklist"
 	"hallkiosk/sync/centre/store"
 )
 
@@ -46,6 +47,7 @@ func (c *Centre) routes() []route {
 		{"POST /language", nil, false, c.setLanguage},
 		{"GET /T/{handle}", nil, false, c.ticket},
 		{"GET /t/{handle}", nil, false, c.ticket},
+		{"GET " + checklist.Path, nil, true, c.takeAlong},
 
 		{"POST /sign-out", all, false, c.signOut},
 		{"GET /{$}", all, false, c.home},

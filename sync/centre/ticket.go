@@ -18,6 +18,8 @@ type ticketPage struct {
 	State         string // a state of the case; "unknown" where it has not arrived
 	Ahead         int    // -1: unknown
 	Past          bool   // of another day
+	Urgent        bool
+	Approved      bool
 	Hall, Address string
 	Windows       string
 	Materials     []material
@@ -59,6 +61,7 @@ func (c *Centre) waitingPage(w http.ResponseWriter, v *visitor, h protocol.Handl
 			return err
 		}
 		p.Service, p.State = c.serviceTitle(found.Service, v.language), string(found.State)
+		p.Urgent, p.Approved = found.Urgent, !found.Approved.IsZero()
 		p.Materials = c.materials(loaded, v.language, nil)
 		if found.State == store.Waiting {
 			if p.Ahead, err = c.store.Ahead(v.Context(), found); err != nil {
