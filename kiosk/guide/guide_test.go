@@ -1,11 +1,8 @@
 package guide_test
 
 import (
-	"io/fs"
 	"slices"
-	"strings"
 	"testing"
-	"testing/fstest"
 
 	"hallkiosk/assets"
 	"hallkiosk/kiosk/guide"
@@ -31,8 +28,13 @@ func ids(materials []guide.Material) []string {
 
 func TestGuideHoldsTheNotice(t *testing.T) {
 	g := load(t)
-	if len(g.Materials) != 10 {
-		t.Errorf("materials: %d, the notice has 10", len(g.Materials))
+	want := []string{"open", "renew", "update", "reissue", "unlock", "freeze", "unfreeze", "revoke", "enable"}
+	var have []string
+	for _, s := range g.Services {
+		have = append(have, s.ID)
+	}
+	if slices.Sort(want); !slices.Equal(slices.Sorted(slices.Values(have)), want) {
+		t.Errorf("services %v, want %v", have, want)
 	}
 	if len(g.Statement.Clauses) != 15 {
 		t.Errorf("clauses: %d, 附件2 has 15", len(g.Statement.Clauses))
@@ -43,16 +45,24 @@ func TestGuideHoldsTheNotice(t *testing.T) {
 		}
 	}
 	s, ok := g.Service("open")
-	if !ok || s.Letter != "A" || s.FormBox != "开通" || s.Power != "新办" {
+	if !ok || s.Letter != "A" || s.FormBox != "开通" || s.PowerBox != "新办" || s.Assumed || s.Urgent {
 		t.Fatalf("service open: %+v", s)
 	}
-	if !slices.Equal(s.Steps, guide.Steps()) {
-		t.Errorf("steps: %v", s.Steps)
-	}
-	printed := map[string]bool{"application-form": true, "statement": true, "power-of-attorney": true, "approval-form": true}
+	forms := map[string]string{"application-form": "附件1", "statement": "附件2", "power-of-attorney": "附件3", "approval-form": "附件4"}
 	for _, m := range g.Materials {
-		if m.Printed != printed[m.ID] {
-			t.Errorf("%s: printed %v", m.ID, m.Printed)
+		if m.Form != forms[m.ID] || m.Printed() != (forms[m.ID] != "") {
+			t.Errorf("%s: form %q", m.ID, m.Form)
+		}
+	}
+	// Clause 10 leaves no time for papers; nothing else may jump the queue.
+	for _, s := range g.Services {
+		if urgent := s.ID == "freeze" || s.ID == "revoke"; s.Urgent != urgent || (s.Letter == "J") != urgent {
+			t.Errorf("%s: letter %s, urgent %v", s.ID, s.Letter, s.Urgent)
+		}
+	}
+	for id, letter := range map[string]string{"renew": "B", "update": "B", "reissue": "B", "unlock": "C", "unfreeze": "C", "enable": "C"} {
+		if s, _ := g.Service(id); s.Letter != letter {
+			t.Errorf("%s: letter %s, want %s", id, s.Letter, letter)
 		}
 	}
 }
@@ -63,32 +73,40 @@ func TestNeededAndMissing(t *testing.T) {
 	alone := []string{"application-form", "business-licence", "legal-id", "qualification",
 		"safety-permit", "bank-permit", "statement", "approval-form"}
 	tests := []struct {
-		name    string
-		service string
-		role    visit.Role
-		brought []string
-		needed  []string
-		missing []string
+		name            string
+		visit           visit.Visit
+		brought, exempt []string
+		needed, missing []string
 	}{
-		{"agent with nothing", "open", visit.RoleAgent, nil, everyone,
+		{"agent with nothing", visit.Visit{Service: "open", Role: visit.RoleAgent}, nil, nil, everyone,
 			[]string{"business-licence", "legal-id", "agent-id", "qualification", "safety-permit", "bank-permit"}},
-		{"legal representative with nothing", "open", visit.RoleLegal, nil, alone,
+		{"legal representative with nothing", visit.Visit{Service: "open", Role: visit.RoleLegal}, nil, nil, alone,
 			[]string{"business-licence", "legal-id", "qualification", "safety-permit", "bank-permit"}},
-		{"role not said yet: errs on asking", "open", "", nil, everyone,
+		{"role not said yet: errs on asking", visit.Visit{Service: "open"}, nil, nil, everyone,
 			[]string{"business-licence", "legal-id", "agent-id", "qualification", "safety-permit", "bank-permit"}},
-		{"agent with some", "open", visit.RoleAgent, []string{"legal-id", "bank-permit", "agent-id"}, everyone,
+		{"agent with some", visit.Visit{Service: "open", Role: visit.RoleAgent}, []string{"legal-id", "bank-permit", "agent-id"}, nil, everyone,
 			[]string{"business-licence", "qualification", "safety-permit"}},
-		{"legal representative with all", "open", visit.RoleLegal,
-			[]string{"business-licence", "legal-id", "qualification", "safety-permit", "bank-permit"}, alone, nil},
-		{"unknown service", "nonsense", visit.RoleAgent, nil, nil, nil},
+		{"legal representative with all", visit.Visit{Service: "open", Role: visit.RoleLegal},
+			[]string{"business-licence", "legal-id", "qualification", "safety-permit", "bank-permit"}, nil, alone, nil},
+		{"a permit that does not concern the firm", visit.Visit{Service: "open", Role: visit.RoleLegal},
+			[]string{"business-licence", "legal-id"}, []string{"qualification", "safety-permit"},
+			[]string{"application-form", "business-licence", "legal-id", "bank-permit", "statement", "approval-form"}, []string{"bank-permit"}},
+		{"a government body holds no permits", visit.Visit{Service: "open", Role: visit.RoleLegal, Organisation: visit.Organisation{Type: visit.GovernmentBody}}, nil, nil,
+			[]string{"application-form", "business-licence", "legal-id", "bank-permit", "statement", "approval-form"},
+			[]string{"business-licence", "legal-id", "bank-permit"}},
+		{"revoking after loss asks for no key", visit.Visit{Service: "revoke", Role: visit.RoleLegal, Key: visit.KeyLost}, nil, nil,
+			[]string{"application-form", "business-licence", "legal-id", "dissolution-proof"}, []string{"business-licence", "legal-id", "dissolution-proof"}},
+		{"revoking with the key", visit.Visit{Service: "revoke", Role: visit.RoleLegal, Key: visit.KeyPresent}, []string{"ukey"}, []string{"dissolution-proof"},
+			[]string{"application-form", "business-licence", "legal-id", "ukey"}, []string{"business-licence", "legal-id"}},
+		{"a new key for a broken one", visit.Visit{Service: "reissue", Role: visit.RoleLegal, Key: visit.KeyBroken}, nil, nil,
+			[]string{"application-form", "business-licence", "legal-id", "ukey", "statement", "approval-form"}, []string{"business-licence", "legal-id", "ukey"}},
+		{"unknown service", visit.Visit{Service: "nonsense", Role: visit.RoleAgent}, nil, nil, nil, nil},
 	}
 	g := load(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			v := &visit.Visit{Service: tt.service, Role: tt.role, Brought: map[string]bool{}}
-			for _, m := range tt.brought {
-				v.Brought[m] = true
-			}
+			v := &tt.visit
+			v.Brought, v.Exempt = set(tt.brought), set(tt.exempt)
 			if got := ids(g.Needed(v)); !slices.Equal(got, tt.needed) {
 				t.Errorf("needed %v, want %v", got, tt.needed)
 			}
@@ -96,6 +114,27 @@ func TestNeededAndMissing(t *testing.T) {
 				t.Errorf("missing %v, want %v", got, tt.missing)
 			}
 		})
+	}
+}
+
+func set(ids []string) map[string]bool {
+	m := map[string]bool{}
+	for _, id := range ids {
+		m[id] = true
+	}
+	return m
+}
+
+func TestAsks(t *testing.T) {
+	g := load(t)
+	for id, want := range map[string][]visit.Field{
+		"open":    {visit.FieldCertificates, visit.FieldEmail, visit.FieldSealType, visit.FieldStatement},
+		"reissue": {visit.FieldCertificates, visit.FieldEmail, visit.FieldKey, visit.FieldSealType, visit.FieldStatement},
+		"unlock":  {visit.FieldCertificates, visit.FieldEmail},
+	} {
+		if s, ok := g.Service(id); !ok || !slices.Equal(s.Asks(), want) {
+			t.Errorf("%s asks %v, want %v", id, s.Asks(), want)
+		}
 	}
 }
 
@@ -117,101 +156,4 @@ func TestTextIn(t *testing.T) {
 	if both.In("en") != "Open" || both.In("zh") != "开通" || one.In("en") != "开通" || both.In("") != "开通" {
 		t.Error("a text in the wrong language")
 	}
-}
-
-// real returns the shipped files, to be spoilt one at a time.
-func real(t *testing.T) fstest.MapFS {
-	t.Helper()
-	names, err := fs.Glob(assets.FS, "guide/*.toml")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no guide", err)
-	}
-	files := fstest.MapFS{}
-	for _, name := range names {
-		text, err := fs.ReadFile(assets.FS, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = &fstest.MapFile{Data: text}
-	}
-	return files
-}
-
-func TestLoadRefuses(t *testing.T) {
-	tests := []struct {
-		name           string
-		file, old, new string // old replaced by new once; no old: new is appended
-		want           string
-	}{
-		{"unknown key", "guide.toml", `version =`, "verison = \"1\"\nversion =", `unknown key "verison"`},
-		{"unknown key in a material", "materials.toml", `printed = true`, `prnted = true`, "unknown key"},
-		{"no version", "guide.toml", `version = "2026-11-22.1"`, "", "version is missing"},
-		{"no project", "guide.toml", `project = `, `#`, "project is missing"},
-		{"missing translation of a title", "materials.toml", `en = "Business licence"`, "", `"business-licence".title`},
-		{"missing why", "materials.toml", "[materials.why]\n", "[materials.wherefore]\n", "unknown key"},
-		{"duplicate material", "materials.toml", `id = "agent-id"`, `id = "legal-id"`, `"legal-id": an id of its own`},
-		{"material without id", "materials.toml", `id = "agent-id"`, `id = ""`, "an id of its own"},
-		{"unknown role", "materials.toml", `roles = ["agent"]`, `roles = ["cousin"]`, `unknown role "cousin"`},
-		{"unknown type", "materials.toml", `roles = ["agent"]`, `organisation_types = ["circus"]`, `unknown organisation type "circus"`},
-		{"unknown step", "services.toml", `"role", `, `"dance", `, `unknown step "dance"`},
-		{"no steps", "services.toml", `steps = ["role", "materials", "card", "licence", "legal", "organisation", "contact", "statement", "review"]`, "steps = []", `step "role" is missing`},
-		{"a field without its step", "services.toml", `"contact", `, "", `step "contact" is missing`},
-		{"unknown material", "services.toml", `"bank-permit"`, `"horoscope"`, `unknown material "horoscope"`},
-		{"letter of two", "services.toml", `letter = "A"`, `letter = "AB"`, "letter must be one of A to Z"},
-		{"letter in lower case", "services.toml", `letter = "A"`, `letter = "a"`, "letter must be one of A to Z"},
-		{"duplicate service", "services.toml", "", "\n[[services]]\nid = \"open\"\n", `services[1] "open": an id of its own`},
-		{"clause without translation", "statement.toml", `en = "Where all or part`, `# = "Where all or part`, "statement.clauses[4]"},
-		{"point without translation", "statement.toml", `en = "untrue materials`, `# = "untrue materials`, "statement.clauses[11].points[0]"},
-		{"statement without version", "statement.toml", `version = "2026-11-22.1"`, "", "statement: version"},
-		{"no seal type", "guide.toml", "[[seal_types]]\nvalue = \"扫描章\"\n\n[seal_types.title]", "[nothing]", "unknown key"},
-		{"empty seal type", "guide.toml", `value = "扫描章"`, `value = ""`, "seal_types[0].value"},
-		{"wrong type", "guide.toml", `version = "2026-11-22.1"`, "version = 7", "incompatible types"},
-		{"not TOML", "guide.toml", "", "\n]][[", "guide.toml"},
-		{"a key in two files", "statement.toml", "", "\n[[materials]]\nid = \"x\"\n", `"materials" stands in guide/materials.toml too`},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			files := real(t)
-			name := "guide/" + tt.file
-			text := string(files[name].Data)
-			spoilt := text + tt.new
-			if tt.old != "" {
-				spoilt = strings.Replace(text, tt.old, tt.new, 1)
-			}
-			if spoilt == text {
-				t.Fatal("nothing was spoilt: the test is out of date")
-			}
-			files[name] = &fstest.MapFile{Data: []byte(spoilt)}
-			_, err := guide.Load(files, "guide")
-			if err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("got %v, want %q", err, tt.want)
-			}
-		})
-	}
-	if _, err := guide.Load(fstest.MapFS{}, "guide"); err == nil {
-		t.Error("an empty folder was loaded")
-	}
-}
-
-func TestLoadFromAFolderOnDisk(t *testing.T) {
-	folder, err := fs.Sub(assets.FS, "guide")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if g, err := guide.Load(folder, "."); err != nil || g.Version != load(t).Version {
-		t.Errorf("%v, %v", g, err)
-	}
-}
-
-func FuzzLoad(f *testing.F) {
-	f.Add([]byte("version = \"1\""))
-	f.Add([]byte("[[services]]\nid = \"open\"\n[[services]]\n"))
-	f.Add([]byte("[statement]\nclauses = [{}]"))
-	f.Add([]byte("\x00\xff"))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		g, err := guide.Load(fstest.MapFS{"guide/a.toml": {Data: text}}, "guide")
-		if (g == nil) == (err == nil) {
-			t.Fatalf("guide %v with error %v", g, err)
-		}
-	})
 }

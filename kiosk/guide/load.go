@@ -22,6 +22,7 @@ const (
 	MaxFiles = 100
 	MaxFile  = 1 << 20 // bytes of one file
 	MaxTotal = 4 << 20 // bytes of all files
+	MaxParts = 10_000  // keys and values of all files
 )
 
 // fileName is what a file of a guide may be called: it travels from the centre
@@ -125,6 +126,7 @@ func Parse(files map[string][]byte) (*Guide, error) {
 type reading struct {
 	places places
 	found  Mistakes
+	parts  int // keys and values so far
 }
 
 func (r *reading) bad(file string, line int, format string, args ...any) {
@@ -175,13 +177,17 @@ func badLine(text []byte) int {
 
 // file reads one file into g, and reports whether it did.
 func (r *reading) file(name string, text []byte, g *Guide) bool {
+	root, count := grow(text, MaxParts-r.parts)
+	if r.parts += count; root == nil {
+		r.bad(name, 0, "a guide has %d keys and values at most; they end here", MaxParts)
+		return false
+	}
 	// Into anything first, so that what is no TOML and what is no guide are told apart.
 	var anything map[string]any
 	if err := toml.Unmarshal(text, &anything); err != nil {
 		r.syntax(name, err)
 		return false
 	}
-	root := grow(text)
 	good := true
 	for _, key := range root.keys {
 		if other, ok := r.places[key]; ok {

@@ -109,7 +109,7 @@ func (r *reading) matchTable(n *node, t reflect.Type, file, path string) bool {
 		if path != "" {
 			in = " in " + path
 		}
-		r.found = append(r.found, Mistake{file, child.line, inner, fmt.Sprintf("unknown key %q%s%s", key, in, nearest(key, names))})
+		r.found = append(r.found, Mistake{file, child.line, inner, fmt.Sprintf("unknown key %s%s%s", quoted(key), in, nearest(key, names))})
 	}
 	return good
 }

@@ -11,7 +11,11 @@ func nearest[T ~string](misspelt T, known []T) string {
 	}
 	best, least := "", max(len(word)/3, 1)+1
 	for _, k := range known {
-		if d := distance(word, []rune(string(k))); d < least {
+		other := []rune(string(k))
+		if longer := len(other) - len(word); longer >= least || -longer >= least {
+			continue
+		}
+		if d := distance(word, other); d < least {
 			best, least = string(k), d
 		}
 	}

@@ -56,20 +56,24 @@ func (n *node) another(name string, line int) *node {
 type grower struct {
 	parser unstable.Parser
 	breaks []int // where lines end, as offsets
+	left   int   // how many more keys and values are taken
 }
 
-// grow returns the tree of a text that is known to be valid TOML.
-func grow(text []byte) *node {
-	var g grower
+// grow returns the tree of a text with most keys and values, and how many they
+// are. The text may be no valid TOML; then the tree is of what could be read. It
+// stops, with nil, where there are more: to look for keys that stand twice takes
+// the square of their number.
+func grow(text []byte, most int) (root *node, count int) {
+	g := grower{left: most}
 	for i, b := range text {
 		if b == '\n' {
 			g.breaks = append(g.breaks, i)
 		}
 	}
-	root := &node{kind: unstable.Table, line: 1}
+	root = &node{kind: unstable.Table, line: 1}
 	at := root
 	g.parser.Reset(text)
-	for g.parser.NextExpression() {
+	for g.left > 0 && g.parser.NextExpression() {
 		switch e := g.parser.Expression(); e.Kind {
 		case unstable.Table:
 			owner, name, line := g.descend(root, e.Key())
@@ -81,13 +85,17 @@ func grow(text []byte) *node {
 			g.keyValue(at, e)
 		}
 	}
-	return root
+	if g.left <= 0 {
+		return nil, most
+	}
+	return root, most - g.left
 }
 
 // descend goes to the table that holds the last part of a dotted key; returns
 // it, that part and its line.
 func (g *grower) descend(at *node, key unstable.Iterator) (owner *node, name string, line int) {
 	for key.Next() {
+		g.left--
 		if name != "" || line > 0 {
 			at = at.table(name, line)
 		}
@@ -103,6 +111,7 @@ func (g *grower) keyValue(at *node, e *unstable.Node) {
 
 // value makes a node of a value; line is its key's, for what has no place of its own.
 func (g *grower) value(v *unstable.Node, line int) *node {
+	g.left--
 	n := &node{kind: v.Kind, line: g.line(v, line)}
 	switch children := v.Children(); v.Kind {
 	case unstable.Array:
