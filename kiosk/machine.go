@@ -70,7 +70,6 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	if err != nil {
 		return nil, err
 	}
-	g := guides.Current()
 	words, err := i18n.Load(assets.FS, "i18n")
 	if err != nil {
 		return nil, err
@@ -83,28 +82,30 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 		return nil, err
 	}
 	ctx, m.cancel = context.WithCancel(ctx)
-	queue := &queue{now: now}
+	queue := &queue{now: now, guide: guides.Current}
 	if err := m.findDevices(ctx, cfg, bus); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
-	if err := m.connect(ctx, cfg, queue, now, log); err != nil {
+	if err := m.connect(ctx, cfg, guides, queue, now, log); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
 	progress, err := m.enquiries(cfg)
 	if err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
+	front := counter{desk.New(desk.Opts{
+		Kiosk: cfg.Name, Guides: guides, Mute: cfg.Tickets.Mute, Store: m.store, Tickets: m.tickets, Forms: m.forms,
+		Slip: func(g *guide.Guide, t visit.Ticket, needed []guide.Material) ticketprinter.Slip {
+			return slip.Layout{Guide: g, Words: words}.Compose(t, needed)
+		},
+		Papers: papers, RenderCopy: renderCopy,
+		Ahead: queue.ahead, Nudge: m.link.Nudge, Log: log, Now: now,
+	})}
+	lists := lists{host: cfg.Centre.Host, words: words, desk: front}
 	platform := screens.Platform{
 		Progress: progress,
 		Cards:    m.readers, Scans: m.scans, TicketPrinter: m.tickets.Status, FormPrinter: m.forms.Status,
-		Desk: counter{desk.New(desk.Opts{
-			Kiosk: cfg.Name, Guides: guides, Mute: cfg.Tickets.Mute, Store: m.store, Tickets: m.tickets, Forms: m.forms,
-			Slip: func(g *guide.Guide, t visit.Ticket, needed []guide.Material) ticketprinter.Slip {
-				return slip.Layout{Guide: g, Words: words}.Compose(t, needed)
-			},
-			Papers: papers, RenderCopy: renderCopy,
-			Ahead: queue.ahead, Nudge: m.link.Nudge, Log: log, Now: now,
-		})},
+		Desk: front, List: lists.address, PrintList: lists.print,
 	}
 	// Without its dictionaries the keyboard still has letters; the kiosk goes on.
 	if m.engine, err = ime.Open(cfg.Dictionaries, cfg.Path("ime")); err == nil {
@@ -113,7 +114,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 		log.Warn("no pinyin", "error", err)
 	}
 	m.app = screens.NewApp(ctx, screens.Config{
-		Guide: g, Words: words, Fonts: m.fonts, Platform: platform, Timing: screens.DefaultTiming(),
+		Guides: guides.Current, Words: words, Fonts: m.fonts, Platform: platform, Timing: screens.DefaultTiming(),
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Wake:  func() { m.wake() }, Log: log,
 	})
@@ -136,15 +137,15 @@ func openStore(ctx context.Context, cfg *config.Config, now func() time.Time, lo
 }
 
 // connect begins to deliver what is owed to the centre and to hear its news.
-func (m *machine) connect(ctx context.Context, cfg *config.Config, q *queue, now func() time.Time, log *slog.Logger) error {
+func (m *machine) connect(ctx context.Context, cfg *config.Config, guides *shelf.Shelf, q *queue, now func() time.Time, log *slog.Logger) error {
 	tls, err := cfg.TLS()
 	if err != nil {
 		return err
 	}
 	m.link, err = uplink.New(uplink.Options{
 		Store: m.store, BaseURL: cfg.Centre.URL, TLS: tls, Kiosk: cfg.Name, Version: version, Now: now, Log: log,
-		Report: m.report,
-		News:   func(n protocol.News) { q.set(n.Queue) },
+		Report: m.report, Guides: guides,
+		News: func(n protocol.News) { q.set(n.Queue) },
 	})
 	if err != nil {
 		return err

@@ -15,7 +15,9 @@ import (
 
 // Config is what an App is made of. All but Wake and Log must be set.
 type Config struct {
-	Guide    *guide.Guide
+	// Guides returns the guide to go by. A new one takes effect at home; a visit
+	// keeps the one with which it began.
+	Guides   func() *guide.Guide
 	Words    *i18n.Words
 	Fonts    *ui.Fonts
 	Platform Platform
@@ -118,6 +120,7 @@ func (a *App) Tick(e Events) (frame *ui.Frame, changed bool) {
 		a.begin(e.Now, ui.Look{Language: i18n.Languages()[0], Text: 1})
 		news = true
 	}
+	news = a.takeGuide() || news
 	if a.shown == nil {
 		a.draw(e.Now)
 	}
@@ -180,7 +183,7 @@ func (a *App) wake() {
 func (a *App) context(now time.Time, in Input) *Context {
 	s := a.session
 	c := &Context{
-		Now: now, Visit: s.visit, Outcome: s.outcome, Guide: a.cfg.Guide, Platform: &a.cfg.Platform,
+		Now: now, Visit: s.visit, Outcome: s.outcome, Guide: s.guide, Platform: &a.cfg.Platform,
 		Input: in, Look: s.look, Log: a.cfg.Log, words: a.cfg.Words, scope: s.scope, jobs: &a.jobs, wake: a.wake,
 		here: func() { s.notice(now, true) }, left: &a.cardLeft, again: s.flow.again,
 	}

@@ -14,6 +14,7 @@ import (
 	"hallkiosk/devices"
 	"hallkiosk/devices/idcard"
 	"hallkiosk/devices/scanner"
+	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
 )
@@ -213,7 +214,7 @@ func newHall(t testing.TB, g Gallery) *hall {
 	}
 	n := 0
 	h.app = NewApp(context.Background(), Config{
-		Guide: g.Guide, Words: g.Words, Fonts: g.Fonts, Timing: DefaultTiming(),
+		Guides: func() *guide.Guide { return g.Guide }, Words: g.Words, Fonts: g.Fonts, Timing: DefaultTiming(),
 		NewID: func() string { n++; return fmt.Sprintf("case-%d", n) },
 		Platform: Platform{
 			Cards: h.reader, Scans: h.scanner, Desk: h.desk,

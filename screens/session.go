@@ -6,6 +6,7 @@ import (
 
 	"hallkiosk/assets/i18n"
 	"hallkiosk/kiosk/audit"
+	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
 )
@@ -13,6 +14,7 @@ import (
 // session is one person's time: everything that must be gone when they are.
 // Dropping it drops the visit, the screens, their jobs and the look.
 type session struct {
+	guide   *guide.Guide // of the visit; see App.takeGuide
 	visit   *visit.Visit
 	outcome *Outcome
 	look    ui.Look
@@ -38,11 +40,23 @@ func (a *App) begin(now time.Time, look ui.Look) {
 		a.session.leave()
 	}
 	s := &session{
-		visit: visit.New(a.cfg.NewID(), now), outcome: &Outcome{Without: map[Part]bool{}}, look: look,
+		guide: a.cfg.Guides(), visit: visit.New(a.cfg.NewID(), now), outcome: &Outcome{Without: map[Part]bool{}}, look: look,
 		flow: flow{at: -1}, seen: now,
 	}
 	a.session = s
 	a.enter()
+}
+
+// takeGuide goes over to a new guide where nobody is in the middle of a visit,
+// and reports whether it did.
+func (a *App) takeGuide() bool {
+	s := a.session
+	newest := a.cfg.Guides()
+	if !s.atHome() || s.guide == newest {
+		return false
+	}
+	s.guide = newest
+	return true
 }
 
 // enter shows the flow's place: the screen left is dropped with its jobs.
@@ -199,7 +213,7 @@ func (a *App) depart(now time.Time, e errand) {
 	s := a.session
 	s.visit.Started = now
 	s.flow = flow{places: errandWay(e), at: -1, again: s.flow.again, passing: s.flow.again}
-	if service, ok := a.cfg.Guide.Service(s.visit.Service); ok && e == errandService {
+	if service, ok := s.guide.Service(s.visit.Service); ok && e == errandService {
 		s.flow.places = way(service)
 	}
 	s.begun = append(s.begun, s.visit.ID)
