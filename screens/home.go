@@ -48,6 +48,9 @@ func doors() []door {
 func (s *home) Draw(c *Context, f *ui.Frame) {
 	g := c.Guide
 	p := ui.Page{Title: c.T("home.title"), Lead: c.In(g.Bureau) + c.T("home.join") + c.In(g.Platform), Hero: true, Pager: &s.pager}
+	if c.Look.Text > 1 {
+		p.Lead = "" // larger words need the room
+	}
 	if c.again {
 		p.Title, p.Lead = c.T("home.again"), c.T("home.again-lead", "organisation", c.Visit.Organisation.Name)
 		p.Tools.Exit = true

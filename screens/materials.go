@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"slices"
 	"strings"
 
 	"hallkiosk/kiosk/guide"
@@ -81,13 +82,15 @@ func (s *materials) Draw(c *Context, f *ui.Frame) {
 // row is one paper, in which form, and whom it concerns where not everybody.
 func (s *materials) row(c *Context, m guide.Material) ui.Check {
 	row := ui.Check{ID: "material." + m.ID, Title: c.In(m.Title), Checked: c.Visit.Brought[m.ID]}
-	if detail := c.detail(m); detail != "" {
-		row.Details = append(row.Details, detail)
+	said := []string{c.detail(m)}
+	if !m.Concerns.Empty() {
+		said = append(said, c.T("materials.concerns", "whom", c.In(m.Concerns)))
 	}
+	said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
+	row.Details = []string{strings.Join(said, c.T("checklist.join"))}
 	if m.Concerns.Empty() {
 		return row
 	}
-	row.Details = append(row.Details, c.T("materials.concerns", "whom", c.In(m.Concerns)))
 	row.Aside = c.action("exempt."+m.ID, "materials.exempt", ui.IconNone)
 	if c.Visit.Exempt[m.ID] {
 		row.Badge, row.Tone = c.T("materials.exempted"), ui.Success

@@ -6,6 +6,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -16,7 +17,10 @@ import (
 	"hallkiosk/screens/ui"
 )
 
-var galleryDir = flag.String("gallery", "", "write every story as a picture into this folder")
+var (
+	galleryDir   = flag.String("gallery", "", "write every story as a picture into this folder")
+	galleryStory = flag.String("story", "", "write only the stories whose name this expression finds")
+)
 
 // load reads the real guide, words and fonts.
 func load(t testing.TB) Gallery {
@@ -100,7 +104,11 @@ func TestWritePictures(t *testing.T) {
 		return
 	}
 	g := load(t)
+	only := regexp.MustCompile(*galleryStory)
 	for _, s := range Stories() {
+		if !only.MatchString(s.Name) {
+			continue
+		}
 		for suffix, look := range map[string]ui.Look{
 			"": {Language: "zh", Text: 1}, "-2": {Language: "zh", Text: 2}, "-en": {Language: "en", Text: 1},
 		} {

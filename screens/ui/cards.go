@@ -31,9 +31,12 @@ func (b *Body) Cards(columns int, choices ...Choice) {
 	}
 }
 
-// cardPad is the room around a small card's words, cardLeft that of its icon.
-func (f *Frame) cardPad() (x, y int) { return f.m.px(spaceIcon), f.m.px(spaceInside * 0.6) }
+// cardPad is the room around a small card's words.
+func (f *Frame) cardPad() (x, y int) { return f.m.px(spaceIcon), f.m.px(spaceInside * 0.5) }
 
+func (f *Frame) cardIcon() int { return f.font(typeButton).leading() }
+
+// cardLeft is the room of the icon before a small card's title.
 func (f *Frame) cardLeft(c Choice) int {
 	if c.Icon == IconNone {
 		return 0
@@ -41,14 +44,15 @@ func (f *Frame) cardLeft(c Choice) int {
 	return f.cardIcon() + f.m.px(spaceSmall*1.5)
 }
 
-func (f *Frame) cardIcon() int { return f.font(typeButton).leading() * 5 / 4 }
-
 func (b *Body) cardsFit(choices []Choice, width int) bool {
 	f := b.f
 	padX, _ := f.cardPad()
 	for _, c := range choices {
-		inner := width - 2*padX - f.cardLeft(c)
-		for _, t := range f.choiceTexts(c) {
+		for i, t := range f.choiceTexts(c) {
+			inner := width - 2*padX
+			if i == 0 {
+				inner -= f.cardLeft(c)
+			}
 			if inner <= 0 || !f.wholeWords(t.style, t.text, inner) {
 				return false
 			}
@@ -60,10 +64,17 @@ func (b *Body) cardsFit(choices []Choice, width int) bool {
 	return true
 }
 
+// cardRows are the title, beside its icon, and the words below both.
 func (f *Frame) cardRows(c Choice, width int) []row {
 	padX, _ := f.cardPad()
 	narrow := Body{f: f, area: image.Rect(0, 0, width, 1)}
-	return narrow.sheetRows(sheet{texts: f.choiceTexts(c), left: f.cardLeft(c)}, &group{padX: padX})
+	texts := f.choiceTexts(c)
+	rows := narrow.sheetRows(sheet{texts: texts[:1], left: f.cardLeft(c)}, &group{padX: padX})
+	rows = append(rows, narrow.sheetRows(sheet{texts: texts[1:]}, &group{padX: padX})...)
+	for i := range rows {
+		rows[i].group = nil
+	}
+	return rows
 }
 
 func (f *Frame) cardHeight(c Choice, width int) int {
@@ -75,19 +86,12 @@ func (f *Frame) drawCard(c Choice, box image.Rectangle) {
 	f.choiceCard(c, box)
 	padX, padY := f.cardPad()
 	rows := f.cardRows(c, box.Dx())
-	for i := range rows {
-		rows[i].group = nil
-	}
 	top := box.Min.Y + padY
 	if c.Subtitle == "" { // a title alone stands in the middle
 		top = box.Min.Y + (box.Dy()-stack(rows))/2
 	}
 	if side := f.cardIcon(); c.Icon != IconNone {
-		y := min(top, box.Max.Y-side)
-		if c.Subtitle == "" {
-			y = box.Min.Y + (box.Dy()-side)/2
-		}
-		f.sign(Choice{Icon: c.Icon, Disabled: c.Disabled}, image.Rect(box.Min.X+padX, y, box.Min.X+padX+side, y+side))
+		f.sign(Choice{Icon: c.Icon, Disabled: c.Disabled}, image.Rect(box.Min.X+padX, top, box.Min.X+padX+side, top+side))
 	}
 	place(rows, image.Rect(box.Min.X+padX, top, box.Max.X-padX, box.Max.Y))
 }
