@@ -17,11 +17,9 @@ import (
 
 	"hallkiosk/assets"
 	"hallkiosk/assets/i18n"
-	"hallkiosk/kiosk/forms"
-	"hallkiosk/kiosk/guide"
-	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre"
 	"hallkiosk/sync/centre/authority"
+	"hallkiosk/sync/centre/papers"
 )
 
 const usage = `centred, the information centre
@@ -32,6 +30,11 @@ const usage = `centred, the information centre
   centred account disable NAME | enable NAME
   centred kiosk sign -csr FILE -name K1 -digit 1 -o cert.pem
   centred kiosk revoke NAME
+  centred guide publish FOLDER               checks the folder's *.toml and gives them to every kiosk
+  centred guide list                         which guides were published; the kiosks use the first
+  centred guide rollback VERSION             gives the kiosks an older one again
+
+A running centre takes up a new guide by itself, and its kiosks within half a minute.
 
 A ticket's page is shown at the host in its QR code only, as signed there. A proxy
 before the staff's address must hand on the request's Host as it came, port included.
@@ -69,6 +72,8 @@ func (p program) run(ctx context.Context, args []string) error {
 		return p.account(ctx, args[1:])
 	case "kiosk":
 		return p.kiosk(ctx, args[1:])
+	case "guide":
+		return p.guide(ctx, args[1:])
 	case "help":
 		_, err := io.WriteString(p.out, usage)
 		return err
@@ -108,17 +113,20 @@ func (p program) open(data string) (*centre.Centre, *authority.Authority, error)
 	if err != nil {
 		return nil, nil, err
 	}
+	c, err := p.openPages(data)
+	return c, vouch, err
+}
+
+// openPages opens the centre without its authority.
+func (p program) openPages(data string) (*centre.Centre, error) {
 	words, err := i18n.Load(assets.FS, "i18n")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	c, err := centre.New(centre.Options{
+	return centre.New(centre.Options{
 		File: filepath.Join(data, "centre.db"), Assets: assets.FS, Words: words, Log: p.log(),
-		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket, g *guide.Guide) error {
-			return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
-		},
+		Forms: papers.Forms{},
 	})
-	return c, vouch, err
 }
 
 // askPassword reads one line, unseen where somebody types it.
