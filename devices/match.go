@@ -77,6 +77,10 @@ type Bus interface {
 	List(ctx context.Context) ([]Info, error)
 }
 
+// Identified is a Transport that knows which device and which kind of interface it
+// is for, as those of every Bus of devices do.
+type Identified interface{ Identity() (ID, Class) }
+
 // Info is what a plugged-in device says of itself.
 type Info struct {
 	ID

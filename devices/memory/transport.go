@@ -18,6 +18,12 @@ type transport struct {
 	closed  chan struct{}
 }
 
+// Identity is the device's number and the kind of the interface.
+func (t *transport) Identity() (devices.ID, devices.Class) {
+	d := t.cable.p.Descriptor()
+	return identity(d), devices.ClassOf(d.Class, d.Subclass, d.Protocol)
+}
+
 func (t *transport) Send(ctx context.Context, p []byte) error {
 	if t.out == 0 {
 		return fmt.Errorf("memory: send: device has no OUT endpoint: %w", devices.ErrStall)

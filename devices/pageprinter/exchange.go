@@ -49,7 +49,7 @@ func (p *Printer) exchange(ctx context.Context, op ipp.Op, operation, job []ipp.
 	if err != nil {
 		return nil, err
 	}
-	raw, err := p.roundTrip(ctx, append(head, document...))
+	raw, err := p.carry(ctx, append(head, document...))
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package pageprinter
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"net"
@@ -25,14 +26,22 @@ type Opts struct {
 	// Lost is how long a printer may give no answer before a job counts as
 	// lost: 15 s.
 	Lost time.Duration
+	// Through, where set, stands between Printer and network, to record what
+	// passes or to serve it again: it gets the way to the printer and gives the
+	// one to take.
+	Through func(Exchange) Exchange
 }
+
+// Exchange is how a request reaches the printer and its answer comes back. An
+// error of it is ErrUnreachable, ErrGarbled or the context's.
+type Exchange func(ctx context.Context, request []byte) (answer []byte, err error)
 
 func (o *Opts) withDefaults() Opts {
 	out := Opts{User: "kiosk", Request: 15 * time.Second, Poll: 500 * time.Millisecond, Patience: 3 * time.Minute, Lost: 15 * time.Second}
 	if o == nil {
 		return out
 	}
-	out.Socket, out.TLS = o.Socket, o.TLS
+	out.Socket, out.TLS, out.Through = o.Socket, o.TLS, o.Through
 	if o.User != "" {
 		out.User = o.User
 	}
@@ -54,6 +63,7 @@ type Printer struct {
 	post   string // http or https
 	uri    string // ipp or ipps, as in printer-uri
 	http   *http.Client
+	carry  Exchange
 	number atomic.Uint32
 }
 
@@ -85,6 +95,10 @@ func New(address string, opts *Opts) (*Printer, error) {
 	p.post = u.String()
 	u.Scheme = s[1]
 	p.uri = u.String()
+	p.carry = p.roundTrip
+	if o.Through != nil {
+		p.carry = o.Through(p.roundTrip)
+	}
 	return p, nil
 }
 

@@ -14,6 +14,7 @@ const (
 	posID      = 0x02
 	posMaxData = 56
 	posAIM     = 2
+	posVendor  = 61 // the symbology as the maker numbers it
 	posMore    = 63
 )
 

@@ -77,6 +77,12 @@ func (t *transport) openEndpoints(s setting) (err error) {
 	return err
 }
 
+// Identity is the device's number and the kind of the claimed interface.
+func (t *transport) Identity() (devices.ID, devices.Class) {
+	s := t.intf.Setting
+	return id(t.dev.Desc), devices.ClassOf(uint8(s.Class), uint8(s.SubClass), uint8(s.Protocol))
+}
+
 func (t *transport) Send(ctx context.Context, p []byte) error {
 	if t.out == nil {
 		return fmt.Errorf("usb: send: device has no OUT endpoint: %w", devices.ErrStall)
