@@ -43,6 +43,7 @@ var rules = map[string][]string{
 	"devices/ticketprinter": {"devices"},
 	"devices/pageprinter":   {"devices"},
 	"devices/ukey":          {"devices"},
+	"devices/trace":         {"devices"},
 	"devices/usb":           {"devices"},
 	"devices/memory":        {"devices"},
 	"screens":               {"screens/ui", "kiosk/guide", "kiosk/checklist", "kiosk/visit", "kiosk/audit", "assets", "devices", "devices/idcard", "devices/scanner", "devices/ticketprinter", "devices/pageprinter", "devices/ukey"},
@@ -54,8 +55,9 @@ var rules = map[string][]string{
 	"sync/guidefile":        {"kiosk/guide", "sync/protocol"},
 	"sync/outbox":           {"kiosk/visit", "kiosk/audit", "sync/protocol", "sync/casefile"},
 	"sync/uplink":           {"kiosk/audit", "sync/protocol"},
-	"sync/centre":           {"sync/protocol", "sync/casefile", "sync/guidefile", "kiosk/guide", "kiosk/checklist", "kiosk/visit", "kiosk/forms", "kiosk/audit", "assets"},
-	"sync/centre/centred":   {"sync", "kiosk/guide", "kiosk/visit", "kiosk/forms", "kiosk/audit", "assets"},
+	"sync/centre":           {"sync/protocol", "sync/casefile", "sync/guidefile", "kiosk/guide", "kiosk/checklist", "kiosk/visit", "kiosk/audit", "assets"},
+	"sync/centre/papers":    {"kiosk/forms", "kiosk/guide", "kiosk/visit"},
+	"sync/centre/centred":   {"sync", "kiosk/guide", "kiosk/visit", "kiosk/audit", "assets"},
 	"assets":                {},
 }
 

@@ -23,6 +23,7 @@ type commands struct {
 	Decode decodeCmd `cmd:"" help:"Print as JSON what the kiosk understands of a reader's reply, a scanned text or a ticket."`
 	Enrol  enrolCmd  `cmd:"" help:"Make this kiosk's key and a request for its certificate."`
 	Guide  guideCmd  `cmd:"" help:"Check a guide and say what is in it."`
+	Trace  traceCmd  `cmd:"" help:"Record what passes between the kiosk and a device, without anything personal; or replay it."`
 	Ready  readyCmd  `cmd:"" help:"Prepare what takes long at a first start: the dictionaries of the keyboard."`
 }
 
