@@ -57,6 +57,7 @@ const (
 	CaseSentBack   Event = "case.sent-back"
 	CaseApproved   Event = "case.approved"  // 附件4: the information centre's decision
 	ProgressAsked  Event = "progress.asked" // KeyBy: ticket, card
+	FormReprinted  Event = "form.reprinted" // staff printed a copy again; KeyReason: why
 	HandleRefused  Event = "handle.refused" // KeyReason: why it is not genuine
 
 	GuidePublished Event = "guide.published" // also one taken up again
@@ -113,6 +114,7 @@ var catalogue = map[Event]Detail{
 	CaseSentBack:   info("Case sent back", KeyCase, KeyAccount),
 	CaseApproved:   info("Case approved", KeyCase, KeyAccount),
 	ProgressAsked:  info("A kiosk asked how far applications are", KeyKiosk, KeyBy, KeyCount),
+	FormReprinted:  info("Form printed again by staff", KeyCase, KeyAccount, KeyPaper, KeyReason),
 	HandleRefused:  warn("Ticket handle refused", KeyReason, KeyKiosk, KeyAccount),
 
 	GuidePublished: info("Guide published", KeyGuide, KeyAccount),

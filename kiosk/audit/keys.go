@@ -15,7 +15,7 @@ const (
 	KeyVersion  Key = "version"  // of the program
 	KeyCase     Key = "case"     // a case's ID
 	KeyService  Key = "service"  // a service's ID in the guide
-	KeyPaper    Key = "paper"    // ticket, forms
+	KeyPaper    Key = "paper"    // a visit.Paper
 	KeyMaterial Key = "material" // a material's ID in the guide
 	KeyGuide    Key = "guide"    // a version of the guide
 	KeyDevice   Key = "device"   // a device's name

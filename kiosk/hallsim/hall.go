@@ -11,7 +11,6 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -24,11 +23,9 @@ import (
 	"hallkiosk/assets"
 	"hallkiosk/assets/i18n"
 	"hallkiosk/kiosk/config"
-	"hallkiosk/kiosk/forms"
-	"hallkiosk/kiosk/guide"
-	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre"
 	"hallkiosk/sync/centre/authority"
+	"hallkiosk/sync/centre/papers"
 	"hallkiosk/sync/centre/password"
 	"hallkiosk/sync/centre/store"
 )
@@ -64,6 +61,8 @@ type Hall struct {
 	Password string // of Username
 	Config   config.Config
 
+	folder  string
+	now     func() time.Time
 	centre  *centre.Centre
 	servers []*http.Server
 	gate    *gate
@@ -97,13 +96,11 @@ func start(ctx context.Context, o Options) (*Hall, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Hall{Config: config.Default()}
+	h := &Hall{Config: config.Default(), folder: o.Folder, now: o.Now}
 	h.Config.Name, h.Config.Digit, h.Config.State = Kiosk, Digit, filepath.Join(o.Folder, "kiosk")
 	h.centre, err = centre.New(centre.Options{
 		File: filepath.Join(o.Folder, "centre", "centre.db"), Assets: assets.FS, Words: words, Now: o.Now, Log: o.Log, Cost: o.Cost,
-		Forms: func(w io.Writer, a *visit.Application, t visit.Ticket, g *guide.Guide) error {
-			return forms.Render(w, forms.Case{Application: a, Ticket: t, Guide: g})
-		},
+		Forms: papers.Forms{},
 	})
 	if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,9 +15,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"hallkiosk/kiosk/guide"
-	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre"
+	"hallkiosk/sync/centre/papers"
 	"hallkiosk/sync/protocol"
 )
 
@@ -127,12 +125,7 @@ func picture(t *testing.T, name string) chromedp.Action {
 }
 
 func TestWindowWalk(t *testing.T) {
-	h := newHall(t, func(o *centre.Options) {
-		o.Forms = func(w io.Writer, _ *visit.Application, _ visit.Ticket, _ *guide.Guide) error {
-			_, err := io.WriteString(w, "%PDF-1.7")
-			return err
-		}
-	})
+	h := newHall(t, func(o *centre.Options) { o.Forms = papers.Forms{} })
 	h.host = strings.TrimPrefix(h.plain, "http://")
 	k2 := h.enrol("K2", 2)
 	h.k1.beat(h.k1.heartbeat()).must(t, 200)

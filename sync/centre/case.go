@@ -1,11 +1,8 @@
 package centre
 
 import (
-	"bytes"
-	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"hallkiosk/kiosk/checklist"
 	"hallkiosk/kiosk/visit"
@@ -21,6 +18,9 @@ type casePage struct {
 	OldDay     bool
 	Window     bool // may act on it
 	HasForms   bool
+	Copies     []choice // of the forms
+	Reprinted  []reprinted
+	Because    []choice // reasons for printing again
 	Groups     []group
 	Materials  []material
 	Unticked   int
@@ -90,38 +90,18 @@ func (c *Centre) casePage(w http.ResponseWriter, v *visitor, status int, change 
 		return err
 	}
 	p.Approvable = c.canApprove(loaded, v)
+	p.Copies = c.copies(loaded, v.language)
+	if p.Reprinted, err = c.reprintedOf(v, loaded.ID); err != nil {
+		return err
+	}
+	for _, r := range reprintReasons() {
+		p.Because = append(p.Because, choice{Value: r, Title: p.T("reprint.because." + r)})
+	}
 	for _, r := range reasons() {
 		p.Reasons = append(p.Reasons, choice{Value: r, Title: p.T("reason." + r)})
 	}
 	change(&p)
 	return c.render(w, status, "case", p)
-}
-
-// showForms writes the case's forms as a PDF, whole or not at all.
-func (c *Centre) showForms(w http.ResponseWriter, v *visitor) error {
-	if c.forms == nil {
-		return store.ErrUnknown
-	}
-	loaded, err := c.loadCase(v.Context(), v.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	if err := c.store.Log(v.Context(), v.by(c.now()), "read forms", loaded.ID); err != nil {
-		return err
-	}
-	var pdf bytes.Buffer
-	by, _ := c.guideOf(loaded.Application.GuideVersion)
-	if err := c.forms(&pdf, loaded.Application, loaded.Ticket, by); err != nil {
-		return fmt.Errorf("centre: forms: %w", err)
-	}
-	h := w.Header()
-	// A browser's PDF viewer brings styles of its own, which the pages' policy forbids.
-	h.Set("Content-Security-Policy", "frame-ancestors 'none'")
-	h.Set("Content-Type", "application/pdf")
-	h.Set("Content-Disposition", `inline; filename="`+loaded.Number+`.pdf"`)
-	h.Set("Content-Length", strconv.Itoa(pdf.Len()))
-	_, _ = pdf.WriteTo(w) // a browser that is gone asks again
-	return nil
 }
 
 // material is one line of the list to tick off.

@@ -21,7 +21,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -29,8 +28,6 @@ import (
 	"time"
 
 	"hallkiosk/assets/i18n"
-	"hallkiosk/kiosk/guide"
-	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/authority"
 	"hallkiosk/sync/centre/password"
 	"hallkiosk/sync/centre/store"
@@ -43,9 +40,8 @@ type Options struct {
 	Assets fs.FS       // its folder "guide" is the guide to go by until one is published
 	Words  *i18n.Words // with the table [centre]
 
-	// Forms writes a case's forms as one PDF, by the guide that the case was
-	// submitted under; nil hides the link to them.
-	Forms func(io.Writer, *visit.Application, visit.Ticket, *guide.Guide) error
+	// Forms draws a case's papers; nil hides what leads to them.
+	Forms Forms
 	// Now tells the time; nil is the system's clock.
 	Now func() time.Time
 	// Log takes the centre's events (kiosk/audit); nil is slog's default. Nothing personal goes there.
@@ -61,7 +57,7 @@ type Centre struct {
 	store    *store.Store
 	guides   *guides
 	words    *i18n.Words
-	forms    func(io.Writer, *visit.Application, visit.Ticket, *guide.Guide) error
+	forms    Forms
 	now      func() time.Time
 	log      *slog.Logger
 	hasher   *password.Hasher

@@ -2,15 +2,10 @@ package centre_test
 
 import (
 	"fmt"
-	"io"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 
-	"hallkiosk/kiosk/guide"
-	"hallkiosk/kiosk/visit"
-	"hallkiosk/sync/centre"
 	"hallkiosk/sync/protocol"
 )
 
@@ -155,28 +150,31 @@ func TestRoles(t *testing.T) {
 	one := "/case/" + d.Application.ID
 	type call struct{ method, path string }
 	want := map[call][4]int{ // nobody, window, approver, admin
-		{"GET", "/"}:                    {303, 200, 200, 303},
-		{"GET", "/kiosks"}:              {303, 200, 200, 200},
-		{"GET", "/today"}:                {401, 200, 200, 403},
-		{"GET", one}:                    {303, 200, 200, 403},
-		{"GET", one + "/forms.pdf"}:     {303, 404, 404, 403},
-		{"POST", "/scan"}:               {303, 303, 303, 403},
-		{"POST", one + "/tick"}:         {303, 400, 403, 403},
-		{"POST", one + "/finish"}:       {303, 422, 403, 403},
-		{"POST", one + "/send-back"}:    {303, 422, 403, 403},
-		{"POST", one + "/resume"}:       {303, 409, 403, 403},
-		{"POST", one + "/approve"}:      {303, 403, 303, 403},
-		{"POST", "/case/x/approve"}:     {303, 403, 404, 403},
-		{"POST", one + "/open"}:         {303, 409, 403, 403},
-		{"GET", "/case/nonsense"}:       {303, 404, 404, 403},
-		{"GET", "/nothing"}:             {404, 404, 404, 404},
-		{"DELETE", one}:                 {404, 404, 404, 404},
-		{"GET", "/static/"}:             {404, 404, 404, 404},
-		{"GET", "/static/../pages"}:     {404, 404, 404, 404},
-		{"GET", "/pages/layout.html"}:   {404, 404, 404, 404},
-		{"GET", "/static/centre.css"}:   {200, 200, 200, 200},
-		{"GET", "/T/NONSENSE"}:          {404, 404, 404, 404},
-		{"GET", "/case/" + one + "/.."}: {404, 404, 404, 404},
+		{"GET", "/"}:                       {303, 200, 200, 303},
+		{"GET", "/kiosks"}:                 {303, 200, 200, 200},
+		{"GET", "/today"}:                  {401, 200, 200, 403},
+		{"GET", one}:                       {303, 200, 200, 403},
+		{"GET", one + "/forms.pdf"}:        {303, 404, 404, 403},
+		{"GET", one + "/forms/annex2.pdf"}: {303, 404, 404, 403},
+		{"GET", one + "/reprints/1.pdf"}:   {303, 404, 404, 403},
+		{"POST", one + "/reprint"}:         {303, 422, 422, 403},
+		{"POST", "/scan"}:                  {303, 303, 303, 403},
+		{"POST", one + "/tick"}:            {303, 400, 403, 403},
+		{"POST", one + "/finish"}:          {303, 422, 403, 403},
+		{"POST", one + "/send-back"}:       {303, 422, 403, 403},
+		{"POST", one + "/resume"}:          {303, 409, 403, 403},
+		{"POST", one + "/approve"}:         {303, 403, 303, 403},
+		{"POST", "/case/x/approve"}:        {303, 403, 404, 403},
+		{"POST", one + "/open"}:            {303, 409, 403, 403},
+		{"GET", "/case/nonsense"}:          {303, 404, 404, 403},
+		{"GET", "/nothing"}:                {404, 404, 404, 404},
+		{"DELETE", one}:                    {404, 404, 404, 404},
+		{"GET", "/static/"}:                {404, 404, 404, 404},
+		{"GET", "/static/../pages"}:        {404, 404, 404, 404},
+		{"GET", "/pages/layout.html"}:      {404, 404, 404, 404},
+		{"GET", "/static/centre.css"}:      {200, 200, 200, 200},
+		{"GET", "/T/NONSENSE"}:             {404, 404, 404, 404},
+		{"GET", "/case/" + one + "/.."}:    {404, 404, 404, 404},
 	}
 	h.signedIn("window7").post("/scan", "ticket", "A1001").must(t, 303) // opened: "open" is no longer possible
 	people := [4]*person{h.person(), h.signedIn("window7"), h.signedIn("approver1"), h.signedIn("admin1")}
@@ -486,32 +484,4 @@ func TestKioskPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.get("/kiosks").must(t, 200, "已停用")
-}
-
-func TestForms(t *testing.T) {
-	var got *visit.Application
-	fails := false
-	h := newHall(t, func(o *centre.Options) {
-		o.Forms = func(w io.Writer, a *visit.Application, ticket visit.Ticket, g *guide.Guide) error {
-			got = a
-			if fails {
-				return io.ErrUnexpectedEOF
-			}
-			_, err := io.WriteString(w, "%PDF-1.7 "+ticket.Number)
-			return err
-		}
-	})
-	d := h.k1.deliver()
-	p := h.signedIn("window7")
-	path := "/case/" + d.Application.ID + "/forms.pdf"
-	p.get("/case/"+d.Application.ID).must(t, 200, path)
-	a := p.get(path)
-	a.must(t, 200, "%PDF-1.7 A1001")
-	if a.header.Get("Content-Type") != "application/pdf" || got.Legal.Name != "张三" || got.Agent.IDNumber != d.Application.Agent.IDNumber {
-		t.Errorf("forms of %q as %q", got.ID, a.header.Get("Content-Type"))
-	}
-	fails = true
-	a = p.get(path)
-	a.must(t, http.StatusInternalServerError, "没有完成")
-	a.mustNot(t, "unexpected EOF")
 }
