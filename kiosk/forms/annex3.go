@@ -39,10 +39,9 @@ func annex3(s *sheet, c Case) {
 // annex3Letter is the letter with its blanks filled in.
 func annex3Letter(c Case) []pango.Run {
 	a := c.Application
-	blank := func(s string) pango.Run { return filled("　" + s + "　") }
 	return []pango.Run{
-		fixed("本单位/本人"), blank(a.Organisation.Name), fixed("（单位名称/个人姓名及身份证号码）授权"),
-		blank(a.Agent.Name), fixed("（姓名）"), blank(a.Agent.IDNumber),
+		fixed("本单位/本人"), padded(a.Organisation.Name), fixed("（单位名称/个人姓名及身份证号码）授权"),
+		padded(a.Agent.Name), fixed("（姓名）"), padded(a.Agent.IDNumber),
 		fixed("（身份证号码）为全权代表，代表本单位/本人办理CA数字证书及电子签章相关事宜。" +
 			"被授权人在办理授权事项中所签署的一切有关文件，授权人均予以承认并自愿承担一切法律责任。" +
 			"今到" + c.Guide.Support.Company.Zh + "业务受理点办理以下业务："),
@@ -56,7 +55,7 @@ func annex3Words(c Case) []pango.Run {
 	if service.PowerWords == "" {
 		return nil
 	}
-	return []pango.Run{filled(fmt.Sprintf("　单位CA数字证书及电子签章%s　%d　张　", service.PowerWords, c.Application.Certificates))}
+	return []pango.Run{padded(fmt.Sprintf("单位CA数字证书及电子签章%s　%d　张", service.PowerWords, c.Application.Certificates))}
 }
 
 // The list of boxes, in points: from line to line, and the note below.
@@ -85,11 +84,11 @@ func annex3Choices(s *sheet, c Case, words []pango.Run) {
 	service := c.service()
 	line := pango.Rect{X: left + bodyWidth - choiceWidth, Y: s.y, W: choiceWidth, H: annex3Line}
 	for _, name := range guide.PowerBoxes() {
-		on, count := service.PowerWords == "" && name == service.PowerBox, "　　　"
+		on, count := service.PowerWords == "" && name == service.PowerBox, filled("　　　")
 		if on {
-			count = fmt.Sprintf("　%d　", c.Application.Certificates)
+			count = padded(fmt.Sprintf("%d", c.Application.Certificates))
 		}
-		s.draw(annex3Choice, line, fixed(tick(on)+"单位/个人CA数字证书及电子签章"+name), filled(count), fixed("张"))
+		s.draw(annex3Choice, line, fixed(tick(on)+"单位/个人CA数字证书及电子签章"+name), count, fixed("张"))
 		line.Y += line.H
 	}
 	if words != nil {
@@ -113,7 +112,7 @@ func annex3Signatures(s *sheet, legalID string) {
 	}
 	blank := filled("　　　　　　　　　　　　　")
 	line(36, fixed("授权人/法人签名："), blank)
-	line(36, fixed("授权人/法人身份证号码："), filled("　"+legalID+"　"))
+	line(36, fixed("授权人/法人身份证号码："), padded(legalID))
 	line(36, fixed("被授权人签名："), blank)
 	line(46*mm, fixed("单位（盖章）："))
 	line(36, fixed("授权日期："+blankDate))

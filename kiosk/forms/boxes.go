@@ -35,9 +35,9 @@ func organisationTypes(o visit.Organisation) []pango.Run {
 		}
 		b.WriteString(tick(o.Type == t) + typeBoxes[t])
 	}
-	other := strings.Repeat("　", 6)
+	other := filled(strings.Repeat("　", 6))
 	if o.Type == visit.OtherType {
-		other = " " + o.OtherType + " "
+		other = padded(o.OtherType)
 	}
-	return []pango.Run{fixed(b.String()), filled(other)}
+	return []pango.Run{fixed(b.String()), other}
 }

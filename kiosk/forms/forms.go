@@ -58,6 +58,7 @@ func (c Case) render(w io.Writer, wanted func(sheetPlan) bool) error {
 	if err := c.check(); err != nil {
 		return fmt.Errorf("forms: %w", err)
 	}
+	c = c.folded()
 	plans := plan(c)
 	if !slices.ContainsFunc(plans, wanted) {
 		return fmt.Errorf("forms: %w", ErrNoCopy)

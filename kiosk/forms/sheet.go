@@ -48,6 +48,13 @@ type style struct {
 func fixed(s string) pango.Run  { return pango.Run{Text: s} }
 func filled(s string) pango.Run { return pango.Run{Text: s, Underline: true} }
 
+// pad stands on both sides of what is filled in a line of writing. Its blanks
+// are no-break ones: others would hang over the edge at a line's end.
+const pad = "\u00a0\u00a0"
+
+// padded is what the applicant gave, on a line as if written by hand.
+func padded(s string) pango.Run { return filled(pad + s + pad) }
+
 func (st style) text(runs []pango.Run) pango.Text {
 	t := pango.Text{
 		Runs: runs, Family: family, Size: st.size, Align: st.align,
