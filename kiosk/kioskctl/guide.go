@@ -1,34 +1,82 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 
 	"hallkiosk/assets"
+	"hallkiosk/assets/i18n"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/screens/ime"
 )
 
 type guideCmd struct {
-	Folder string `arg:"" optional:"" help:"A folder with the guide's *.toml; the built-in guide without it."`
+	Folder      string `arg:"" optional:"" help:"A folder with the guide's *.toml; the built-in guide without it."`
+	Check       bool   `xor:"what" help:"Print each mistake as file:line: what, and exit 1 where there is one."`
+	Assumptions bool   `xor:"what" help:"Print what the guide assumes beyond the notice, for the bureau to confirm."`
+	Table       bool   `xor:"what" help:"Print the services and their materials as the README's table."`
 }
 
-// Run validates a guide and says what is in it.
+// Run validates a guide and says what is asked of it, or what is in it.
 func (c *guideCmd) Run(s streams) error {
-	g, err := guide.Load(assets.FS, "guide")
-	if c.Folder != "" {
-		g, err = guide.Load(os.DirFS(c.Folder), ".")
+	g, err := c.load()
+	if c.Check {
+		return c.report(s, err)
 	}
 	if err != nil {
+		return err
+	}
+	switch {
+	case c.Assumptions:
+		words, err := i18n.Load(assets.FS, "i18n")
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(s.out, assumptions(g, words))
+		return err
+	case c.Table:
+		_, err := io.WriteString(s.out, serviceTable(g))
 		return err
 	}
 	fmt.Fprintf(s.out, "%s  version %s\n", g.Title.Zh, g.Version)
 	for _, service := range g.Services {
 		fmt.Fprintf(s.out, "  %s  %-10s %s / %s: %d materials\n", service.Letter, service.ID, service.Title.Zh, service.Title.En, len(service.Materials))
 	}
-	fmt.Fprintf(s.out, "  %d materials, statement of %d clauses (version %s)\n", len(g.Materials), len(g.Statement.Clauses), g.Statement.Version)
+	fmt.Fprintf(s.out, "  %d materials, %d drivers, statement of %d clauses (version %s)\n",
+		len(g.Materials), len(g.Drivers), len(g.Statement.Clauses), g.Statement.Version)
 	return nil
+}
+
+func (c *guideCmd) load() (*guide.Guide, error) {
+	if c.Folder == "" {
+		return guide.Load(assets.FS, "guide")
+	}
+	return guide.Load(os.DirFS(c.Folder), ".")
+}
+
+// report prints the mistakes of a guide, or that it is good.
+func (c *guideCmd) report(s streams, err error) error {
+	var found guide.Mistakes
+	switch {
+	case err == nil:
+		fmt.Fprintln(s.out, "good")
+		return nil
+	case !errors.As(err, &found):
+		return err
+	}
+	for i, m := range found {
+		if i == guide.MaxListed {
+			fmt.Fprintf(s.out, "and %d more\n", len(found)-i)
+			break
+		}
+		m.File = filepath.Join(c.Folder, m.File)
+		fmt.Fprintln(s.out, m)
+	}
+	return attention{}
 }
 
 type readyCmd struct {

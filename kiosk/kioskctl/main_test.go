@@ -77,18 +77,3 @@ func TestTwoDashes(t *testing.T) {
 		}
 	}
 }
-
-func TestGuide(t *testing.T) {
-	if r := ctl(t, nil, "guide"); r.exit != 0 || !strings.Contains(r.out, "开通") || r.err != "" {
-		t.Errorf("the built-in guide: %+v", r)
-	}
-	if r := ctl(t, nil, "guide", "../../assets/guide"); r.exit != 0 || !strings.Contains(r.out, "version 20") {
-		t.Errorf("the guide in a folder: %+v", r)
-	}
-	broken := filepath.Dir(file(t, "services.toml", []byte("[[services]]\nid = 'open'\nletter = 'AB'\n")))
-	for name, folder := range map[string]string{"broken": broken, "empty": t.TempDir(), "missing": filepath.Join(broken, "none")} {
-		if r := ctl(t, nil, "guide", folder); r.exit != 1 || r.out != "" || !strings.HasPrefix(r.err, "kioskctl: ") {
-			t.Errorf("%s folder: %+v", name, r)
-		}
-	}
-}
