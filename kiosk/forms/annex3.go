@@ -86,7 +86,7 @@ func annex3Choices(s *sheet, c Case, words []pango.Run) {
 	for _, name := range guide.PowerBoxes() {
 		on, count := service.PowerWords == "" && name == service.PowerBox, filled("　　　")
 		if on {
-			count = padded(fmt.Sprintf("%d", c.Application.Certificates))
+			count = filled(fmt.Sprintf("%[1]s%[2]d%[1]s", pad+pad, c.Application.Certificates))
 		}
 		s.draw(annex3Choice, line, fixed(tick(on)+"单位/个人CA数字证书及电子签章"+name), count, fixed("张"))
 		line.Y += line.H

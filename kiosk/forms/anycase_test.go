@@ -107,3 +107,23 @@ func TestEveryValueOfAnyCase(t *testing.T) {
 		}
 	})
 }
+
+// TestBlanksAndOverhangs: what once passed for too wide fits: blanks where a
+// line ends, and a letter that reaches over its own width there.
+func TestBlanksAndOverhangs(t *testing.T) {
+	for name, spoil := range map[string]func(*visit.Application){
+		"a run of blanks":    func(a *visit.Application) { a.Organisation.OtherType = "李\u3000&李𪚥𬭊Z\u3000\u3000\u3000李" },
+		"blanks to the edge": func(a *visit.Application) { a.Organisation.OtherType = "李䶮䶮 李 𪚥_ 王 za 𰻝龘）a" },
+		"an f at the edge":   func(a *visit.Application) { a.Contact.Email = "ybogvyzehgr@fcgvsmawafedoghfdevgc.a.com" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := sample(t, visit.RoleAgent)
+			c.Application.Organisation.Type = visit.OtherType
+			c.Application.Organisation.OtherType = "合作社"
+			spoil(c.Application)
+			if m := lacking(pagesOf(t, render(t, c))[0], values(c)); m != nil {
+				t.Errorf("values %v are missing", m)
+			}
+		})
+	}
+}

@@ -50,7 +50,7 @@ func filled(s string) pango.Run { return pango.Run{Text: s, Underline: true} }
 
 // pad stands on both sides of what is filled in a line of writing. Its blanks
 // are no-break ones: others would hang over the edge at a line's end.
-const pad = "\u00a0\u00a0"
+const pad = "\u00a0\u00a0\u00a0"
 
 // padded is what the applicant gave, on a line as if written by hand.
 func padded(s string) pango.Run { return filled(pad + s + pad) }
@@ -73,6 +73,10 @@ func (st style) text(runs []pango.Run) pango.Text {
 	return t
 }
 
+// overhang is how far, in points, the ink of a line may reach beyond its width,
+// as that of an f at the end does: less than padX, so that it touches no rule.
+const overhang = 2
+
 // measure returns a text's height, or overflows where a character is wider
 // than the width.
 func (s *sheet) measure(st style, width float64, runs ...pango.Run) float64 {
@@ -82,7 +86,7 @@ func (s *sheet) measure(st style, width float64, runs ...pango.Run) float64 {
 	e, err := s.doc.Measure(st.text(runs), width)
 	if err != nil {
 		s.err = err
-	} else if e.Width > width+0.5 {
+	} else if e.Width > width+overhang {
 		s.err = fmt.Errorf("%w: %.0f pt wide in %.0f", ErrOverflow, e.Width, width)
 	}
 	return e.Height
