@@ -25,6 +25,7 @@ type page struct {
 	Account  string
 	Role     string
 	CanScan  bool
+	Public   bool   // for everybody: no script, no way to the staff's pages
 	Path     string // of this page, to come back to
 	Notice   string // what just happened or failed
 	// Again is a text to look up again, where the last look-up found nothing.

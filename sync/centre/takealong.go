@@ -38,6 +38,7 @@ func (c *Centre) takeAlong(w http.ResponseWriter, v *visitor) error {
 	}
 	// Nobody is signed in here, whoever asks: the page is the same for all.
 	p := takeAlongPage{page: c.page(&visitor{Request: v.Request, language: v.language}, "centre.list.title"), Place: g.Place, Support: g.Support}
+	p.Public = true
 	if err != nil {
 		wanted = &visit.Visit{}
 		if p.Unknown = query.Has("s"); p.Unknown {
