@@ -25,7 +25,7 @@ const (
 	KeyCode     Key = "code"     // a code of sync/protocol
 	KeyWait     Key = "wait"     // until the next try
 	KeyOwed     Key = "owed"     // cases that wait for delivery
-	KeyAnswer   Key = "answer"   // what a person said: print-again, have-it
+	KeyAnswer   Key = "answer"   // what a person said: print-again, have-it, at-window
 	KeyAccount  Key = "account"  // a mark of a staff account, not its name
 	KeyRoute    Key = "route"    // method and pattern of a request, without its values
 	KeyRole     Key = "role"     // a staff role
