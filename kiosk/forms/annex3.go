@@ -2,6 +2,9 @@ package forms
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"hallkiosk/kiosk/forms/pango"
 	"hallkiosk/kiosk/guide"
@@ -39,9 +42,12 @@ func annex3(s *sheet, c Case) {
 // annex3Letter is the letter with its blanks filled in.
 func annex3Letter(c Case) []pango.Run {
 	a := c.Application
+	// The blank before the name is a run of its own, for the line to end there.
+	agent := filled(a.Agent.Name + pad)
+	agent.Whole = utf8.RuneCountInString(a.Agent.Name) <= 12
 	return []pango.Run{
 		fixed("本单位/本人"), padded(a.Organisation.Name), fixed("（单位名称/个人姓名及身份证号码）授权"),
-		padded(a.Agent.Name), fixed("（姓名）"), padded(a.Agent.IDNumber),
+		filled("　"), agent, fixed("（姓名）"), padded(a.Agent.IDNumber),
 		fixed("（身份证号码）为全权代表，代表本单位/本人办理CA数字证书及电子签章相关事宜。" +
 			"被授权人在办理授权事项中所签署的一切有关文件，授权人均予以承认并自愿承担一切法律责任。" +
 			"今到" + c.Guide.Support.Company.Zh + "业务受理点办理以下业务："),
@@ -86,7 +92,9 @@ func annex3Choices(s *sheet, c Case, words []pango.Run) {
 	for _, name := range guide.PowerBoxes() {
 		on, count := service.PowerWords == "" && name == service.PowerBox, filled("　　　")
 		if on {
-			count = filled(fmt.Sprintf("%[1]s%[2]d%[1]s", pad+pad, c.Application.Certificates))
+			digits := strconv.Itoa(c.Application.Certificates)
+			side := strings.Repeat("\u00a0", 6-len(digits)) // as wide as the blanks
+			count = filled(side + digits + side)
 		}
 		s.draw(annex3Choice, line, fixed(tick(on)+"单位/个人CA数字证书及电子签章"+name), count, fixed("张"))
 		line.Y += line.H

@@ -88,6 +88,7 @@ static PangoLayout *set_text(kiosk_document *d, const kiosk_text *t) {
     const kiosk_run *r = &t->runs[i];
     if (r->bold) insert(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), r);
     if (r->underline) insert(list, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), r);
+    if (r->whole) insert(list, pango_attr_allow_breaks_new(FALSE), r);
   }
   // No hyphen where a long address is broken: it would read as part of it.
   pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));

@@ -20,7 +20,7 @@ typedef struct {
 // kiosk_run is a stretch of a text in one manner; start and end in bytes.
 typedef struct {
   unsigned start, end;
-  int bold, underline;
+  int bold, underline, whole;
 } kiosk_run;
 
 // kiosk_text is a text and how to set it; lengths in points.

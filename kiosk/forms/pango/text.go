@@ -26,6 +26,8 @@ const (
 type Run struct {
 	Text            string
 	Bold, Underline bool
+	// Whole: all of it stands on one line.
+	Whole bool
 }
 
 // Text is a text and how to set it. "\n" begins a paragraph; other control and
@@ -76,7 +78,7 @@ func (t Text) c(width float64) (c C.kiosk_text, free func()) {
 	var all strings.Builder
 	runs := make([]C.kiosk_run, len(t.Runs))
 	for i, r := range t.Runs {
-		runs[i] = C.kiosk_run{start: C.uint(all.Len()), bold: flag(r.Bold), underline: flag(r.Underline)}
+		runs[i] = C.kiosk_run{start: C.uint(all.Len()), bold: flag(r.Bold), underline: flag(r.Underline), whole: flag(r.Whole)}
 		all.WriteString(clean(r.Text))
 		runs[i].end = C.uint(all.Len())
 	}
