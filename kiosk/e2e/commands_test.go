@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"hallkiosk/devices/idcard/idcardsim"
-	"hallkiosk/devices/pageprinter/ipptest"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
 	"hallkiosk/kiosk/hallsim"
 	"hallkiosk/sync/outbox"
@@ -47,7 +46,7 @@ func verbs() map[string]verb {
 		"scan":    {"scan TEXT|FILE", 1, 1, false, (*house).scan},
 		"plug":    {"plug reader|scanner|printer", 1, 1, false, func(h *house, _ *walk, c command) error { return h.plug(c.args[0]) }},
 		"unplug":  {"unplug reader|scanner|printer", 1, 1, false, func(h *house, _ *walk, c command) error { return h.unplug(c.args[0]) }},
-		"paper":   {"paper [forms] out|low|ok", 1, 2, false, (*house).paper},
+		"paper":   {"paper out|low|ok, paper forms out|fail [AFTER-SHEETS], paper forms ok", 1, 3, false, (*house).paper},
 		"reader":  {"reader garble|cut|long|repeat|lift|silent|ok", 1, 1, false, (*house).spoil},
 		"printer": {"printer hang|out AFTER-BYTES, printer mend", 1, 2, false, (*house).breakPrinter},
 		"tap":     {"tap LABEL", 1, 1, false, func(h *house, _ *walk, c command) error { return h.screen.tap(c.args[0]) }},
@@ -59,9 +58,10 @@ func verbs() map[string]verb {
 		}},
 		"see":     {"[!] see TEXT", 1, 1, true, (*house).see},
 		"wait":    {"wait TEXT", 1, 1, false, (*house).see},
-		"printed": {"[!] printed FILE", 0, 1, true, (*house).printed},
+		"printed": {"[!] printed [SHEETS] [FILE]", 0, 2, true, (*house).printed},
 		"ticket":  {"[!] ticket [NUMBER]", 0, 1, true, (*house).ticket},
-		"staff":   {"staff scan [TEXT], staff forge, [!] staff see TEXT, staff wait TEXT, staff press TEXT", 1, 2, true, (*house).staff},
+		"staff":   {"staff scan [TEXT], staff forge, [!] staff see TEXT, staff wait TEXT, staff press TEXT, staff as window|approver", 1, 2, true, (*house).staff},
+		"phone":   {"phone TEXT", 1, 1, false, (*house).phone},
 		"network": {"network down|up", 1, 1, false, func(h *house, _ *walk, c command) error { h.hall.Cut(c.args[0] == "down"); return nil }},
 		"centre":  {"centre ok|400|409|429|500|503|nonsense|nothing", 1, 1, false, func(h *house, _ *walk, c command) error { return h.trouble.set(c.args[0]) }},
 		"clock":   {"clock +DURATION", 1, 1, false, (*house).moveClock},
@@ -79,6 +79,7 @@ func verbs() map[string]verb {
 			}
 			return h.start()
 		}},
+		"guide":  {"guide [broken] FILE…", 1, 20, false, (*house).guide},
 		"owed":   {"owed waiting|refused|nothing", 1, 1, false, (*house).owed},
 		"retry":  {"retry", 0, 0, false, (*house).retry},
 		"erased": {"erased TEXT", 1, 1, false, (*house).erased},
@@ -114,13 +115,8 @@ func (h *house) see(_ *walk, c command) error {
 
 func (h *house) paper(_ *walk, c command) error {
 	state := c.args[len(c.args)-1]
-	if c.args[0] == "forms" && len(c.args) == 2 {
-		modes := map[string]ipptest.Mode{"out": ipptest.MediaEmpty, "ok": ipptest.OK}
-		mode, ok := modes[state]
-		if !ok {
-			return fmt.Errorf("forms paper cannot be %q", state)
-		}
-		return h.forms.SetMode(mode)
+	if c.args[0] == "forms" && len(c.args) > 1 {
+		return h.tray(c.args[1:])
 	}
 	papers := map[string]ticketprintersim.Paper{"out": ticketprintersim.PaperOut, "low": ticketprintersim.PaperLow, "ok": ticketprintersim.PaperOK}
 	paper, ok := papers[state]
@@ -264,64 +260,17 @@ func (h *house) ticket(_ *walk, c command) error {
 	return keepPicture("ticket.png", picture.Bytes())
 }
 
-// printed takes the next set of forms and looks for every line of a file in it.
-func (h *house) printed(w *walk, c command) error {
-	if c.negate {
-		all, err := h.forms.Printed()
-		if err == nil && len(all) > h.formsNo {
-			err = fmt.Errorf("%d sets of forms were printed, %d were expected", len(all), h.formsNo)
-		}
-		return err
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	pdf, err := h.forms.Await(ctx, h.formsNo+1)
-	if err != nil {
-		return fmt.Errorf("no forms came: %w; the screen shows:\n%s", err, h.screen)
-	}
-	h.formsNo++
-	if len(c.args) == 0 {
-		return nil
-	}
-	want, ok := w.files[c.args[0]]
-	if !ok {
-		return fmt.Errorf("no file %s in the walk", c.args[0])
-	}
-	cmd := exec.Command("pdftotext", "-layout", "-", "-")
-	cmd.Stdin = bytes.NewReader(pdf)
-	text, err := cmd.Output()
-	if err != nil {
-		return fmt.Errorf("pdftotext: %w", err)
-	}
-	return findLines(squeeze(string(text)), want)
-}
-
-// findLines wants every line of want in the text: as often as a number and ×
-// before it says, once at least.
-func findLines(text, want string) error {
-	for _, line := range strings.Split(want, "\n") {
-		n, phrase := 1, line
-		if count, rest, ok := strings.Cut(line, "×"); ok {
-			if _, err := fmt.Sscan(count, &n); err == nil {
-				phrase = rest
-			}
-		}
-		if phrase = squeeze(phrase); phrase == "" {
-			continue
-		}
-		if found := strings.Count(text, phrase); found < n {
-			return fmt.Errorf("the forms bear %q %d times instead of %d", phrase, found, n)
-		}
-	}
-	return nil
-}
-
 func (h *house) staff(_ *walk, c command) error {
 	if h.clerk == nil {
 		h.clerk = newStaff(h.t, h.hall.Staff)
 	}
-	if err := h.clerk.signIn(hallsim.Username, h.hall.Password); err != nil {
-		return err
+	if c.args[0] == "as" {
+		return h.staffAs(c)
+	}
+	if h.clerk.who == "" {
+		if err := h.clerk.signIn(hallsim.Username, h.hall.Password); err != nil {
+			return err
+		}
 	}
 	text := h.handle
 	if len(c.args) == 2 {
@@ -343,6 +292,19 @@ func (h *house) staff(_ *walk, c command) error {
 		return h.clerk.scanUntil(h.handle, text)
 	case does == "press" && !c.negate && len(c.args) == 2:
 		return h.clerk.press(text)
+	}
+	return errors.New(verbs()["staff"].usage)
+}
+
+// staffAs lets somebody else sit down at the clerk's screen.
+func (h *house) staffAs(c command) error {
+	if len(c.args) == 2 && !c.negate {
+		switch c.args[1] {
+		case "window":
+			return h.clerk.signIn(hallsim.Username, h.hall.Password)
+		case "approver":
+			return h.clerk.signIn(hallsim.Approver, h.hall.Approval)
+		}
 	}
 	return errors.New(verbs()["staff"].usage)
 }

@@ -47,10 +47,12 @@ type house struct {
 	output  *os.File
 	screen  *screen
 
-	ahead    clock // how far the walk moved the clocks
-	ticketNo int   // tickets taken so far
-	formsNo  int   // sets of forms taken so far
+	ahead    clock           // how far the walk moved the clocks
+	ticketNo int             // tickets taken so far
+	formsNo  int             // sheets of forms taken so far
+	sheets   map[string]bool // what their feet say
 	handle   string
+	guideNo  int // guides published so far
 }
 
 // peripherals are what can be plugged in, by the names that walks use.
@@ -76,7 +78,7 @@ func newHouse(t testing.TB, program, dictionaries string) *house {
 			t.Fatal(err)
 		}
 	}
-	h := &house{t: t, folder: shortFolder(t), trouble: &trouble{}, plugged: map[string]*usbtest.Device{}}
+	h := &house{t: t, folder: shortFolder(t), trouble: &trouble{}, sheets: map[string]bool{}, plugged: map[string]*usbtest.Device{}}
 	var err error
 	h.hall, err = hallsim.Start(context.Background(), hallsim.Options{
 		Folder: h.folder, Now: h.ahead.now, Wrap: h.trouble.wrap, Cost: password.Cost{Memory: 1024, Time: 1, Threads: 1},

@@ -2,6 +2,7 @@ package ipptest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -38,7 +39,15 @@ while :; do
     esac
   fi
   case $now in
-    ok) break;;
+    ok)
+      [ -f "$dir/after" ] || break
+      read -r left later <"$dir/after"
+      if [ "$left" -gt 0 ]; then
+        echo "$((left - 1)) $later" >"$dir/after.part" && mv "$dir/after.part" "$dir/after"
+        break
+      fi
+      rm "$dir/after"
+      printf %%s "$later" >"$dir/mode.part" && mv "$dir/mode.part" "$dir/mode";;
     fail|gone) echo "ERROR: marking engine failed" >&2; exit 1;;
   esac
   sleep 0.05
@@ -56,8 +65,23 @@ func (p *Printer) writeCommand() (string, error) {
 	return path, p.SetMode(OK)
 }
 
+// After lets n jobs print before the printer behaves as m, unless SetMode comes first.
+func (p *Printer) After(n int, m Mode) error {
+	if err := p.SetMode(OK); err != nil {
+		return err
+	}
+	part := filepath.Join(p.dir, "after.part")
+	if err := os.WriteFile(part, fmt.Appendf(nil, "%d %s\n", n, m), 0o600); err != nil {
+		return fmt.Errorf("ipptest: after: %w", err)
+	}
+	return os.Rename(part, filepath.Join(p.dir, "after"))
+}
+
 // SetMode sets how the printer behaves.
 func (p *Printer) SetMode(m Mode) error {
+	if err := os.Remove(filepath.Join(p.dir, "after")); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("ipptest: mode: %w", err)
+	}
 	part := filepath.Join(p.dir, "mode.part")
 	if err := os.WriteFile(part, []byte(m), 0o600); err != nil {
 		return fmt.Errorf("ipptest: mode: %w", err)
