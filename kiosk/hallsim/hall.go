@@ -1,6 +1,6 @@
 // Package hallsim is the hall around one kiosk for the demo and the walks: a
-// real information centre on loopback, its authority, an enrolled kiosk and an
-// account at the window. Only the place is pretended.
+// real information centre on loopback, its authority, an enrolled kiosk and two
+// accounts: at the window, and of the information centre, which approves. Only the place is pretended.
 package hallsim
 
 import (
@@ -30,15 +30,17 @@ import (
 	"hallkiosk/sync/centre/store"
 )
 
-// The kiosk and the account of a hall.
+// The kiosk and the accounts of a hall.
 const (
 	Kiosk    = "K1"
 	Digit    = 1
 	Username = "window7"
+	Approver = "approver1"
 )
 
-// passwordFile keeps the account's password between two starts of the demo.
-const passwordFile = "window7.password"
+// passwordFile, behind an account's name, keeps its password between two starts
+// of the demo.
+const passwordFile = ".password"
 
 // Options say where a hall keeps its things.
 type Options struct {
@@ -59,6 +61,7 @@ type Hall struct {
 	API      string // host:port of the kiosks' interface, over TLS
 	Staff    string // URL of the staff pages
 	Password string // of Username
+	Approval string // the password of Approver
 	Config   config.Config
 
 	folder  string
@@ -105,7 +108,7 @@ func start(ctx context.Context, o Options) (*Hall, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(h.enrol(ctx, ca), h.addAccount(ctx, o.Folder), h.serve(ca, o)); err != nil {
+	if err := errors.Join(h.enrol(ctx, ca), h.addAccounts(ctx, o.Folder), h.serve(ca, o)); err != nil {
 		return nil, errors.Join(err, h.Close())
 	}
 	return h, nil
@@ -144,18 +147,25 @@ func (h *Hall) enrol(ctx context.Context, ca *authority.Authority) error {
 		os.WriteFile(c.Path(c.Centre.Certificate), authority.EncodeCertificate(signed), 0o600))
 }
 
-// addAccount makes the window's account with a password of its own.
-func (h *Hall) addAccount(ctx context.Context, folder string) error {
-	path := filepath.Join(folder, passwordFile)
+func (h *Hall) addAccounts(ctx context.Context, folder string) (err error) {
+	if h.Password, err = h.addAccount(ctx, folder, Username, store.Window); err != nil {
+		return err
+	}
+	h.Approval, err = h.addAccount(ctx, folder, Approver, store.Approver)
+	return err
+}
+
+// addAccount makes an account, at the first start, and returns its password.
+func (h *Hall) addAccount(ctx context.Context, folder, username string, role store.Role) (string, error) {
+	path := filepath.Join(folder, username+passwordFile)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		text = []byte(rand.Text()[:12])
-		if err = h.centre.AddAccount(ctx, Username, string(text), store.Window); err == nil {
+		if err = h.centre.AddAccount(ctx, username, string(text), role); err == nil {
 			err = os.WriteFile(path, text, 0o600)
 		}
 	}
-	h.Password = string(text)
-	return err
+	return string(text), err
 }
 
 func (h *Hall) serve(ca *authority.Authority, o Options) error {
