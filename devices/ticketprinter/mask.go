@@ -90,7 +90,7 @@ func maskByte(b byte) byte {
 	case b >= 'A' && b <= 'Z':
 		return 'A'
 	case b >= 0x80:
-		return 'x'
+		return 'a'
 	}
 	return b
 }

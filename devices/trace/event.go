@@ -17,6 +17,7 @@ const Version = 1
 // Limits of a trace, in bytes.
 const (
 	maxFile  = 32 << 20  // beyond it recording ends, and a file is refused
+	maxLines = 1 << 18   // the same; hours of a device that is looked at all the time
 	maxLine  = 256 << 10 // of a file
 	maxZeros = 16 << 20  // that one event may stand for
 	held     = 64 << 10  // of IN transfers kept back for masking

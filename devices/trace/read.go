@@ -42,8 +42,8 @@ func Read(r io.Reader) (*Trace, error) {
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			return nil, fmt.Errorf("trace: read: line %d: longer than %d bytes: %w", n, maxLine, ErrFormat)
-		case total > maxFile:
-			return nil, fmt.Errorf("trace: read: more than %d bytes: %w", maxFile, ErrTooLarge)
+		case total > maxFile, n > maxLines:
+			return nil, fmt.Errorf("trace: read: more than %d bytes or %d lines: %w", maxFile, maxLines, ErrTooLarge)
 		case err != nil && !errors.Is(err, io.EOF):
 			return nil, fmt.Errorf("trace: read: %w", err)
 		}

@@ -41,7 +41,8 @@ type Recorder struct {
 	size   int       // bytes of data in held
 	last   time.Time // when the last of held came
 	wrote  int       // bytes
-	err    error     // why no more is written
+	lines  int
+	err    error // why no more is written
 }
 
 // NewRecorder records to w, which should be a file: each event is one Write.
@@ -145,7 +146,7 @@ func (r *Recorder) write(v any) {
 		return
 	}
 	text, err := line(v)
-	if err == nil && r.wrote+len(text) > maxFile {
+	if r.lines++; err == nil && (r.wrote+len(text) > maxFile || r.lines > maxLines) {
 		err = ErrFull
 	}
 	if err == nil {

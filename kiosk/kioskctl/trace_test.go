@@ -145,7 +145,7 @@ func TestHostileTraces(t *testing.T) {
 		"empty":          {"", trace.ErrFormat, "empty"},
 		"garbage":        {"\x00\xff\x13 hello\n", trace.ErrFormat, "line 1"},
 		"no newline":     {strings.Repeat("x", 1<<20), trace.ErrFormat, "line 1"},
-		"50 MB":          {head + strings.Repeat(`{"t":0,"ep":"quiet"}`+"\n", 50<<20/21), trace.ErrTooLarge, "33554432"},
+		"50 MB":          {head + strings.Repeat(`{"t":0,"ep":"quiet"}`+"\n", 50<<20/21), trace.ErrTooLarge, "262144 lines"},
 		"not masked":     {strings.Replace(head, `"masked":true`, `"masked":false`, 1), trace.ErrUnmasked, "masked"},
 		"later format":   {strings.Replace(head, `"trace":1`, `"trace":2`, 1), trace.ErrFormat, "format 2"},
 		"other device":   {strings.Replace(head, `"device":"idcard"`, `"device":"toaster"`, 1), nil, "toaster"},
