@@ -22,7 +22,7 @@ func (c *checker) install() {
 	}
 	c.text("install.antivirus", c.Install.Antivirus, room{60, 180})
 	c.text("install.sign_in", c.Install.SignIn, room{60, 180})
-	c.url("install.centre", c.Install.Centre)
+	c.url("install.centre", c.Install.Centre, maxURL)
 }
 
 func (c *checker) drivers() {
@@ -36,7 +36,7 @@ func (c *checker) drivers() {
 		oneOf(c, path+".shape", "shape", d.Shape, Shapes())
 		c.usb(path+".usb", d, models)
 		if d.URL != "" {
-			c.url(path+".url", d.URL)
+			c.url(path+".url", d.URL, maxURL)
 		}
 		if d.Version != "" {
 			c.line(path+".version", d.Version, 30)

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	versionPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
+	versionPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$`)
 	qqPattern      = regexp.MustCompile(`^[1-9][0-9]{4,11}$`)
 )
 
@@ -29,7 +29,7 @@ func (c *checker) facts() {
 		{"place.hall", c.Place.Hall, room{40, 120}},
 		{"place.address", c.Place.Address, room{80, 240}},
 		{"place.windows", c.Place.Windows, room{20, 60}},
-		{"support.company", c.Support.Company, room{40, 120}},
+		{"support.company", c.Support.Company, room{28, 90}},
 	} {
 		c.text(t.path, t.text, t.room)
 	}
@@ -41,7 +41,7 @@ func (c *checker) facts() {
 	if !qqPattern.MatchString(c.Support.QQ) {
 		c.bad("support.qq", "a QQ number has 5 to 12 digits")
 	}
-	c.url("support.website", c.Support.Website)
+	c.url("support.website", c.Support.Website, 36) // one line at the foot of every form
 	for i, s := range c.SealTypes {
 		path := fmt.Sprintf("seal_types[%d]", i)
 		c.line(path+".value", s.Value, visit.MaxOther)
@@ -52,7 +52,7 @@ func (c *checker) facts() {
 // version checks a version; it becomes the name of a folder.
 func (c *checker) version(path, version string) {
 	if !versionPattern.MatchString(version) {
-		c.bad(path, "a version is needed, such as 2026-11-22.1: up to 40 letters, digits, dots, hyphens and underscores")
+		c.bad(path, "a version is needed, such as 2026-11-22.1: up to 20 letters, digits, dots, hyphens and underscores")
 	}
 }
 
@@ -62,12 +62,15 @@ func (c *checker) phone(path, number string) {
 	}
 }
 
+// maxURL is how long an address may be that stands in a QR code.
+const maxURL = 200
+
 // url checks an address that a phone's browser opens.
-func (c *checker) url(path, address string) {
+func (c *checker) url(path, address string, most int) {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || len(address) > 200 {
-		c.bad(path, "an address is needed that begins with http:// or https:// and has 200 characters at most")
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		c.bad(path, "an address is needed that begins with http:// or https://")
 		return
 	}
-	c.line(path, address, 200)
+	c.line(path, address, most)
 }

@@ -244,6 +244,7 @@ func spoiltRest() []spoil {
 		{name: "clause in Chinese only", file: "statement.toml", old: `en = "Where all or part`, new: `# "`, at: "^[statement.clauses.text]", want: "statement.clauses[4].text.en: is missing"},
 		{name: "point in Chinese only", file: "statement.toml", old: `en = "untrue materials`, new: `# "`, at: "^[[statement.clauses.points]]", want: "statement.clauses[11].points[0].en: is missing"},
 		{name: "clause that is too long", file: "statement.toml", after: "[statement.clauses.text]", old: `zh = "`, new: `zh = "` + strings.Repeat("长", 400), want: "there is room for 400"},
+		{name: "statement that is too long", file: "statement.toml", new: strings.Repeat("[[statement.clauses]]\ntext = { zh = \""+strings.Repeat("长", 129)+"\", en = \"long\" }\n", 15), at: "", want: "附件2 has room for 50", other: other{"statement.toml", "", "[statement]"}},
 		{name: "unknown shape", file: "drivers.toml", old: `shape = "swivel"`, new: `shape = "swivle"`, want: `driver "longmai", shape: unknown shape "swivle" (did you mean "swivel"?)`},
 		{name: "driver's id twice", file: "drivers.toml", old: `id = "longmai"`, new: `id = "feitian"`, want: "the same id stands in line"},
 		{name: "driver's look in Chinese only", file: "drivers.toml", after: "[drivers.look]", old: "en =", new: "#", at: "^[drivers.look]", want: "look.en: is missing"},
