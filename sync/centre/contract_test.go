@@ -31,6 +31,11 @@ func TestContract(t *testing.T) {
 	uplinktest.Contract(t, uplinktest.Target{
 		BaseURL: h.api, TLS: h.k1.tls(), Kiosk: h.k1.name,
 		Delivery: func() *protocol.Delivery { return h.k1.delivery() },
+		Publish: func(t *testing.T) *protocol.GuideBundle {
+			b := changedGuide(t, "contract-1")
+			h.publish(b)
+			return b
+		},
 	})
 }
 
