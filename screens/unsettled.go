@@ -45,6 +45,7 @@ func (s *unsettled) act(c *Context) {
 	desk, u := c.Platform.Desk, s.papers[0]
 	rest := s.papers[1:]
 	switch {
+	case aboutWindow(u) && c.turned(&s.pager):
 	case c.Tapped("back"): // those of other cases may still be asked for
 		s.ask(without(s.papers, u.Ticket.Case, func(visit.Paper) bool { return true }))
 	case c.Tapped("next") && !u.Paper.Form(), c.Tapped("next") && doubted(u):
@@ -64,6 +65,9 @@ func (s *unsettled) act(c *Context) {
 func doubted(u visit.Unsettled) bool {
 	return u.Begun && u.Paper.Form() && u.Paper != visit.PaperForms
 }
+
+// aboutWindow reports whether the paper is a form that the window will print.
+func aboutWindow(u visit.Unsettled) bool { return u.Paper.Form() && !doubted(u) }
 
 // without leaves out those papers of a case.
 func without(papers []visit.Unsettled, theirs string, which func(visit.Paper) bool) []visit.Unsettled {
@@ -102,7 +106,7 @@ func (s *unsettled) Draw(c *Context, f *ui.Frame) {
 		p.Next = c.action("next", "paper.ask-fine", ui.IconCheck)
 	default:
 		p.Lead, do = c.T("unsettled.forms"), c.T("unsettled.forms-do", "windows", windows)
-		p.Next = c.action("next", "unsettled.forms-have", ui.IconCheck)
+		p.Next = c.onceRead(&s.pager, "action.more", c.action("next", "unsettled.forms-have", ui.IconCheck))
 	}
 	b := c.page(f, p)
 	b.Number(ui.Number{Label: c.T("unsettled.number"), Number: u.Ticket.Number})
@@ -113,7 +117,7 @@ func (s *unsettled) Draw(c *Context, f *ui.Frame) {
 		b.Progress(ui.Progress{Label: c.T("unsettled.working"), Done: -1, Turn: turn(c.Now)})
 	}
 	b.Notice(ui.Notice{Kind: ui.Info, Text: do})
-	if u.Paper.Form() && !doubted(u) {
+	if aboutWindow(u) {
 		b.Bullets(s.toWindow(c, u.Ticket.Case)...)
 	}
 }
