@@ -14,11 +14,12 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// staff is the clerk at the window: a Chromium on the centre's pages and a
-// keyboard-wedge scanner.
+// staff is the clerk at the window, or whoever took the chair: a Chromium on
+// the centre's pages and a keyboard-wedge scanner.
 type staff struct {
 	ctx   context.Context
-	entry string // URL of the staff pages; "" once signed in
+	entry string // URL of the staff pages
+	who   string // account signed in; "" nobody yet
 }
 
 // newStaff opens the browser; sign-in comes with the first scan.
@@ -46,14 +47,19 @@ func newStaff(t testing.TB, url string) *staff {
 func (s *staff) do(actions ...chromedp.Action) error { return chromedp.Run(s.ctx, actions...) }
 
 func (s *staff) signIn(username, password string) error {
-	if s.entry == "" {
+	if s.who == username {
 		return nil
+	}
+	if s.who != "" {
+		if err := s.do(chromedp.Click(`form[action="/sign-out"] button`), holds(`document.getElementById("username")`)); err != nil {
+			return err
+		}
 	}
 	// Headless, no window has the focus that a clerk's has.
 	err := s.do(emulation.SetFocusEmulationEnabled(true), chromedp.Navigate(s.entry), holds(`document.activeElement.tagName === "INPUT"`),
 		chromedp.KeyEvent(username+kb.Tab+password+kb.Enter), shows("今日受理"))
 	if err == nil {
-		s.entry = ""
+		s.who = username
 	}
 	return err
 }
