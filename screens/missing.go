@@ -59,7 +59,9 @@ func (s *missing) printable(c *Context) bool {
 func (s *missing) start(c *Context) {
 	list, print := c.takeAlong(), c.Platform.PrintList
 	s.told = listPrinting
-	s.print.Start(c, func(ctx context.Context) (struct{}, error) { return struct{}{}, print(ctx, list) })
+	s.print.Start(c, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, print(context.WithoutCancel(ctx), list) // whole, also for who goes on meanwhile
+	})
 }
 
 func (s *missing) Draw(c *Context, f *ui.Frame) {
