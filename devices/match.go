@@ -73,7 +73,9 @@ type Bus interface {
 	// Open opens the first device that m covers and that can be opened. Errors
 	// wrap ErrNotFound, ErrDenied or ErrInUse, or the context's error.
 	Open(ctx context.Context, m Match) (Transport, error)
-	// List says what is plugged in, in the order of bus and address.
+	// List says what is plugged in, in the order in which Open tries: of bus and
+	// port, which stay when a device is plugged in again, and then of address,
+	// which does not.
 	List(ctx context.Context) ([]Info, error)
 }
 
@@ -84,10 +86,23 @@ type Identified interface{ Identity() (ID, Class) }
 // Info is what a plugged-in device says of itself.
 type Info struct {
 	ID
-	Bus, Address                  int     // where it is plugged in; Address changes at every plug
+	Bus, Address                  int     // Address changes at every plug
+	Port                          int     // of its hub, where it is plugged in; 0 where that is not known
 	Interfaces                    []Class // in the order of their numbers
 	Manufacturer, Product, Serial string  // as the device says it; "" where it says nothing or may not be opened
 	Err                           error   // why the texts could not be read: ErrDenied, ErrGone; nil where they could
+}
+
+// Meant are those of what is plugged in that m covers. Open takes the first that
+// can be opened; the others serve only when that one is lost.
+func (m Match) Meant(plugged []Info) []Info {
+	var l []Info
+	for _, i := range plugged {
+		if m.Covers(i.ID, i.Interfaces) {
+			l = append(l, i)
+		}
+	}
+	return l
 }
 
 func (i Info) String() string {

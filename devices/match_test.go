@@ -59,3 +59,15 @@ func TestOnInterface(t *testing.T) {
 		}
 	}
 }
+
+func TestMeant(t *testing.T) {
+	lamp, other := devices.ID{Vendor: 1, Product: 2}, devices.ID{Vendor: 1, Product: 3}
+	plugged := []devices.Info{{ID: other, Port: 1}, {ID: lamp, Port: 2}, {ID: lamp, Port: 3}}
+	got := devices.Match{IDs: []devices.ID{lamp}}.Meant(plugged)
+	if len(got) != 2 || got[0].Port != 2 || got[1].Port != 3 {
+		t.Error(got)
+	}
+	if got := (devices.Match{}).Meant(plugged); got != nil {
+		t.Error(got)
+	}
+}

@@ -61,7 +61,7 @@ var (
 	// ErrNotFound: no such device is plugged in.
 	ErrNotFound = errors.New("no such device")
 	// ErrDenied: the system does not let us open it; a udev rule is missing.
-	ErrDenied = errors.New("access to device denied")
+	ErrDenied = errors.New("access to device denied: install 70-hallkiosk.rules in /etc/udev/rules.d")
 	// ErrInUse: another program holds the interface.
 	ErrInUse = errors.New("device is in use")
 )

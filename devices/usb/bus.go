@@ -75,7 +75,7 @@ func (b *Bus) context() (usb *gousb.Context, err error) {
 	return b.usb, nil
 }
 
-// Open opens the first device in the order of bus and address that m covers and
+// Open opens the first device in the order of bus and port that m covers and
 // that can be opened, detaches a kernel driver from the interface that m
 // chooses, and claims it. See devices.Match for the choice.
 func (b *Bus) Open(ctx context.Context, m devices.Match) (devices.Transport, error) {
@@ -158,7 +158,7 @@ func (b *Bus) List(ctx context.Context) ([]devices.Info, error) {
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("usb: list: %w", ctx.Err())
 		}
-		i := devices.Info{ID: id(desc), Bus: desc.Bus, Address: desc.Address, Interfaces: classes(settings(desc))}
+		i := devices.Info{ID: id(desc), Bus: desc.Bus, Address: desc.Address, Port: desc.Port, Interfaces: classes(settings(desc))}
 		i.Err = texts(usb, desc, &i)
 		l = append(l, i)
 	}
@@ -190,13 +190,17 @@ func scan(usb *gousb.Context) ([]*gousb.DeviceDesc, error) {
 		found = append(found, desc)
 		return false
 	})
-	slices.SortFunc(found, func(a, b *gousb.DeviceDesc) int {
-		return cmp.Or(cmp.Compare(a.Bus, b.Bus), cmp.Compare(a.Address, b.Address))
-	})
+	slices.SortFunc(found, byPlace)
 	if err != nil {
 		err = fault(err)
 	}
 	return found, err
+}
+
+// byPlace orders by bus and port: a device that is plugged in again where it was
+// keeps its place among others of its kind. gousb does not tell hubs apart.
+func byPlace(a, b *gousb.DeviceDesc) int {
+	return cmp.Or(cmp.Compare(a.Bus, b.Bus), cmp.Compare(a.Port, b.Port), cmp.Compare(a.Address, b.Address))
 }
 
 // openDevice opens the device at the place that desc tells.

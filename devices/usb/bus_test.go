@@ -41,6 +41,9 @@ func TestList(t *testing.T) {
 	if got, want := i.String(), `001.002 1209:0001 [ff/00/00] "Hall" "Echo" "E-1"`; got != want {
 		t.Fatal(got)
 	}
+	if i.Port != 2 {
+		t.Error("port", i.Port)
+	}
 	if l[1].Interfaces[0] != (devices.Class{Class: 3}) {
 		t.Fatal(l[1])
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/gousb"
@@ -83,5 +85,20 @@ func TestSettings(t *testing.T) {
 	}
 	if got := settings(&gousb.DeviceDesc{}); got != nil {
 		t.Fatal(got)
+	}
+}
+
+func TestPlace(t *testing.T) {
+	at := func(bus, port, address int) *gousb.DeviceDesc {
+		return &gousb.DeviceDesc{Bus: bus, Port: port, Address: address}
+	}
+	l := []*gousb.DeviceDesc{at(2, 1, 1), at(1, 2, 9), at(1, 10, 4), at(1, 1, 99), at(1, 1, 98)}
+	slices.SortFunc(l, byPlace)
+	var places []string
+	for _, d := range l {
+		places = append(places, fmt.Sprint(d.Bus, "-", d.Port, "/", d.Address))
+	}
+	if got := strings.Join(places, " "); got != "1-1/98 1-1/99 1-2/9 1-10/4 2-1/1" {
+		t.Error(got)
 	}
 }
