@@ -87,6 +87,9 @@ func deviceChecks(cfg *config.Config, bus devices.Bus) []check {
 		deviceCheck("ticket printer", borne, func(ctx context.Context) (devices.Device, error) {
 			return openTicketPrinter(ctx, cfg, bus)
 		}),
+		spareCheck("card reader", bus, idcard.Match(idcard.Bulk), idcard.Match(idcard.HID64)),
+		spareCheck("scanner", bus, scanner.Match(ids(cfg.Scanner.USB)...)),
+		spareCheck("ticket printer", bus, ticketprinter.Match(ids(cfg.Tickets.USB)...)),
 	}
 }
 
