@@ -73,9 +73,10 @@ func (st style) text(runs []pango.Run) pango.Text {
 	return t
 }
 
-// overhang is how far, in points, the ink of a line may reach beyond its width,
-// as that of an f at the end does: less than padX, so that it touches no rule.
-const overhang = 2
+// overhang is how far, in points, a line may reach beyond its width, as the ink
+// of an f at its end does, and the last blank of a pad, which Pango lets hang:
+// less than padX, so that it touches no rule.
+const overhang = 3.5
 
 // measure returns a text's height, or overflows where a character is wider
 // than the width.
