@@ -122,7 +122,9 @@ func (c *Context) urgent() bool {
 
 // page lays out the fixed parts of a screen and fills in what is the same on all.
 func (c *Context) page(f *ui.Frame, p ui.Page) *ui.Body {
-	p.Step, p.Steps = c.step, c.steps
+	if c.steps > 1 { // what is one page has no steps
+		p.Step, p.Steps = c.step, c.steps
+	}
 	p.Tools.Place = c.In(c.Guide.Place.Hall)
 	p.Tools.Clock = c.Now.In(visit.Changde).Format("15:04")
 	return f.Page(p)

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden pictures anew")
 // Fonts differ a little between versions, so a few pixels may.
 func TestGolden(t *testing.T) {
 	g := load(t)
-	for _, name := range []string{"home", "materials", "review", "ticket", "copy-doubted", "unsettled-copy"} {
+	for _, name := range []string{"home", "materials", "review", "ticket", "copy-doubted", "unsettled-copy", "notice", "drivers", "progress", "progress-all"} {
 		s, ok := FindStory(name)
 		if !ok {
 			t.Fatalf("no story %q", name)

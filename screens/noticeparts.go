@@ -1,10 +1,6 @@
 package screens
 
-import (
-	"strconv"
-
-	"hallkiosk/screens/ui"
-)
+import "hallkiosk/screens/ui"
 
 // drawWay tells the whole errand, from paper to a key that works.
 func drawWay(c *Context, b *ui.Body) {
@@ -50,11 +46,8 @@ func drawStatement(c *Context, b *ui.Body) {
 	t := c.Guide.Statement
 	b.Text(ui.StyleStrong, c.In(t.Title))
 	b.Text(ui.StyleBody, c.In(t.Preface))
-	for i, clause := range t.Clauses {
-		b.Clause(strconv.Itoa(i+1), c.In(clause.Text))
-		for _, point := range clause.Points {
-			b.Bullets(c.In(point))
-		}
+	for n := range t.Clauses {
+		clause(c, b, n+1)
 	}
 	b.Text(ui.StyleStrong, c.In(t.Closing))
 }

@@ -55,6 +55,16 @@ func (s *notice) drawService(c *Context, f *ui.Frame) {
 		b.Heading(c.T("notice.printed"))
 		b.Bullets(printed...)
 	}
+	s.drawTakeAlong(c, b)
+}
+
+// drawTakeAlong shows the code of the centre's page with this list.
+func (s *notice) drawTakeAlong(c *Context, b *ui.Body) {
+	if c.Platform.List == nil {
+		return
+	}
+	list := TakeAlong{Guide: c.Guide, Visit: &visit.Visit{Service: s.service}, Language: c.Look.Language}
+	b.QR(ui.QR{Data: c.Platform.List(list), Label: c.T("notice.list"), Caption: c.T("notice.list-do"), Size: 320})
 }
 
 // lines sets what is not empty below each other.
