@@ -88,12 +88,16 @@ func TestDeliveryRefused(t *testing.T) {
 		{"application.legal", func(d *protocol.Delivery) { d.Application.Legal.IDNumber = "" }},
 		{"application.organisation", func(d *protocol.Delivery) { d.Application.Organisation.Name = strings.Repeat("长", 501) }},
 		{"application.contact", func(d *protocol.Delivery) { d.Application.Contact.Mobile = "" }},
-		{"application.sealType", func(d *protocol.Delivery) { d.Application.SealType = "" }},
+		{"application.key", func(d *protocol.Delivery) { d.Application.Key = strings.Repeat("k", 501) }},
+		{"application.certificates", func(d *protocol.Delivery) { d.Application.Certificates = -1 }},
+		{"application.certificates", func(d *protocol.Delivery) { d.Application.Certificates = 100 }},
+		{"application.sealType", func(d *protocol.Delivery) { d.Application.SealType = strings.Repeat("长", 501) }},
 		{"application.materials", func(d *protocol.Delivery) { d.Application.Materials = nil }},
 		{"application.materials", func(d *protocol.Delivery) {
 			d.Application.Materials = append(d.Application.Materials, d.Application.Materials[0])
 		}},
-		{"application.statementVersion", func(d *protocol.Delivery) { d.Application.StatementVersion = "" }},
+		{"application.statementVersion", func(d *protocol.Delivery) { d.Application.StatementVersion = strings.Repeat("1", 501) }},
+		{"application.statementAccepted", func(d *protocol.Delivery) { d.Application.StatementVersion = "" }},
 		{"application.statementAccepted", func(d *protocol.Delivery) { d.Application.StatementAccepted = time.Time{} }},
 	}
 	for _, test := range tests {

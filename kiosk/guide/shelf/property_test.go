@@ -19,7 +19,7 @@ func TestCurrentIsAlwaysAGoodGuide(t *testing.T) {
 	known := map[string]string{} // version → phone
 	var bundles []*protocol.GuideBundle
 	for i := range 3 {
-		version, phone := fmt.Sprint("v", i), fmt.Sprint("0736-", i)
+		version, phone := fmt.Sprint("v", i), fmt.Sprint("0736-700000", i)
 		known[version] = phone
 		bundles = append(bundles, bundle(t, version, phone))
 	}

@@ -106,10 +106,10 @@ func TestTakesRollsBackAndRemembers(t *testing.T) {
 	if s.Current().Version != builtin(t) {
 		t.Fatalf("begins with %s", s.Current().Version)
 	}
-	one, two := bundle(t, "1", "0736-1"), bundle(t, "2", "0736-2")
+	one, two := bundle(t, "1", "0736-7000001"), bundle(t, "2", "0736-7000002")
 	for _, b := range []*protocol.GuideBundle{one, two, one} {
 		put(t, s, b)
-		if !s.Has(guidefile.Offer(b)) || s.Current().Place.Phone != "0736-"+b.Version {
+		if !s.Has(guidefile.Offer(b)) || s.Current().Place.Phone != "0736-700000"+b.Version {
 			t.Fatalf("put %s: uses %s", b.Version, s.Current().Version)
 		}
 	}
@@ -141,16 +141,16 @@ func TestTakesRollsBackAndRemembers(t *testing.T) {
 func TestRefusesWhole(t *testing.T) {
 	dir := t.TempDir()
 	s, _ := opened(t, dir)
-	put(t, s, bundle(t, "1", "0736-1"))
+	put(t, s, bundle(t, "1", "0736-7000001"))
 	spoilt := func(change func(b *protocol.GuideBundle)) *protocol.GuideBundle {
-		b := bundle(t, "2", "0736-2")
+		b := bundle(t, "2", "0736-7000002")
 		change(b)
 		return b
 	}
-	whole := bundle(t, "2", "0736-2").Files["guide.toml"]
+	whole := bundle(t, "2", "0736-7000002").Files["guide.toml"]
 	for name, b := range map[string]*protocol.GuideBundle{
-		"same version, other content":  bundle(t, "1", "0736-3"),
-		"the built-in one's version":   bundle(t, builtin(t), "0736-3"),
+		"same version, other content":  bundle(t, "1", "0736-7000003"),
+		"the built-in one's version":   bundle(t, builtin(t), "0736-7000003"),
 		"another version than it says": spoilt(func(b *protocol.GuideBundle) { b.Version = "3" }),
 		"garbage":                      spoilt(func(b *protocol.GuideBundle) { b.Files["guide.toml"] = "]][[" }),
 		"cut off":                      spoilt(func(b *protocol.GuideBundle) { b.Files["guide.toml"] = whole[:len(whole)/2] }),
@@ -168,7 +168,7 @@ func TestRefusesWhole(t *testing.T) {
 			if !errors.As(err, &refused) || len(refused.Mistakes) == 0 || refused.Mistakes[0].What == "" {
 				t.Fatalf("error %v", err)
 			}
-			if s.Current().Version != "1" || s.Current().Place.Phone != "0736-1" {
+			if s.Current().Version != "1" || s.Current().Place.Phone != "0736-7000001" {
 				t.Errorf("uses %s", s.Current().Version)
 			}
 		})
@@ -187,7 +187,7 @@ func TestDiskThatWillNot(t *testing.T) {
 	if s.Current().Version != builtin(t) || !strings.Contains(log.String(), "guide.skipped") {
 		t.Errorf("uses %s, logged %s", s.Current().Version, log)
 	}
-	err := s.Put(bundle(t, "1", "0736-1"))
+	err := s.Put(bundle(t, "1", "0736-7000001"))
 	var refused *guidefile.Refused
 	if err == nil || errors.As(err, &refused) || s.Current().Version != builtin(t) {
 		t.Errorf("put: %v; uses %s", err, s.Current().Version)
@@ -198,8 +198,8 @@ func TestPassesOverWhatIsNotGood(t *testing.T) {
 	good := func(t *testing.T) (dir string, names []string) {
 		dir = t.TempDir()
 		s, _ := opened(t, dir)
-		put(t, s, bundle(t, "1", "0736-1"))
-		put(t, s, bundle(t, "2", "0736-2"))
+		put(t, s, bundle(t, "1", "0736-7000001"))
+		put(t, s, bundle(t, "2", "0736-7000002"))
 		return dir, files(t, dir)
 	}
 	cut := func(n int64) func(string) error { return func(p string) error { return os.Truncate(p, n) } }
@@ -211,7 +211,7 @@ func TestPassesOverWhatIsNotGood(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return os.WriteFile(p, bytes.Replace(text, []byte("0736-2"), []byte("0736-9"), 1), 0o600)
+			return os.WriteFile(p, bytes.Replace(text, []byte("0736-7000002"), []byte("0736-7000009"), 1), 0o600)
 		},
 		"garbage":     func(p string) error { return os.WriteFile(p, []byte("\x00\xff"), 0o600) },
 		"50 MB":       cut(50 << 20),
@@ -232,7 +232,7 @@ func TestPassesOverWhatIsNotGood(t *testing.T) {
 			if name != "gone" && !strings.Contains(log.String(), "guide.skipped") {
 				t.Errorf("logged %q", log)
 			}
-			put(t, s, bundle(t, "2", "0736-2"))
+			put(t, s, bundle(t, "2", "0736-7000002"))
 			if again, _ := opened(t, dir); again.Current().Version != "2" {
 				t.Errorf("put again: uses %s", again.Current().Version)
 			}
@@ -246,7 +246,7 @@ func TestPassesOverWhatIsNotGood(t *testing.T) {
 			}
 		}
 		s, _ := opened(t, dir)
-		put(t, s, bundle(t, "3", "0736-3"))
+		put(t, s, bundle(t, "3", "0736-7000003"))
 		if left := files(t, dir); !slices.Contains(left, "notes.txt") || slices.Contains(left, ".new-1") {
 			t.Errorf("left: %v", left)
 		}
@@ -257,7 +257,7 @@ func TestKeepsSoMany(t *testing.T) {
 	dir := t.TempDir()
 	s, _ := opened(t, dir)
 	for i := range shelf.Most + 3 {
-		put(t, s, bundle(t, fmt.Sprint(i), "0736-1"))
+		put(t, s, bundle(t, fmt.Sprint(i), "0736-7000001"))
 	}
 	if n := len(files(t, dir)); n != shelf.Most {
 		t.Errorf("%d files", n)
@@ -272,7 +272,7 @@ func TestKeepsSoMany(t *testing.T) {
 
 func TestManyAtOnce(t *testing.T) {
 	s, _ := opened(t, t.TempDir())
-	bundles := []*protocol.GuideBundle{bundle(t, "1", "0736-1"), bundle(t, "2", "0736-2"), bundle(t, "3", "0736-3")}
+	bundles := []*protocol.GuideBundle{bundle(t, "1", "0736-7000001"), bundle(t, "2", "0736-7000002"), bundle(t, "3", "0736-7000003")}
 	var group sync.WaitGroup
 	for _, b := range bundles {
 		group.Add(2)
