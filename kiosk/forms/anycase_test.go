@@ -114,7 +114,7 @@ func TestBlanksAndOverhangs(t *testing.T) {
 	for name, spoil := range map[string]func(*visit.Application){
 		"a run of blanks":    func(a *visit.Application) { a.Organisation.OtherType = "李\u3000&李𪚥𬭊Z\u3000\u3000\u3000李" },
 		"blanks to the edge": func(a *visit.Application) { a.Organisation.OtherType = "李䶮䶮 李 𪚥_ 王 za 𰻝龘）a" },
-		"a pad at the edge":  func(a *visit.Application) { a.Organisation.OtherType = "张A》（ A&、·.'" },
+		"a pad at the edge":  func(a *visit.Application) { a.Organisation.OtherType = "张A\u3000》（ A&、·.'" },
 		"an f at the edge":   func(a *visit.Application) { a.Contact.Email = "ybogvyzehgr@fcgvsmawafedoghfdevgc.a.com" },
 	} {
 		t.Run(name, func(t *testing.T) {
