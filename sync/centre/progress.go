@@ -89,11 +89,11 @@ func (c *Centre) progressOfPerson(ctx context.Context, idNumber string) ([]proto
 		if err != nil {
 			return nil, err
 		}
-		f, err := read(one)
-		if err != nil {
-			return nil, err
+		if f, err := read(one); err == nil {
+			p.Organisation = f.Application.Organisation.Name
+		} else { // its own page fails; the person hears of it all the same
+			audit.Log(c.log, audit.StoreFailed, audit.Error(err))
 		}
-		p.Organisation = f.Application.Organisation.Name
 		all = append(all, p)
 	}
 	return all, nil
