@@ -25,7 +25,7 @@ import (
 
 func TestMain(m *testing.M) {
 	// Each step of the property test reads whole guides from the disk.
-	if err := flag.Set("rapid.steps", "8"); err != nil {
+	if err := errors.Join(flag.Set("rapid.steps", "8"), flag.Set("rapid.checks", "30")); err != nil {
 		panic(err)
 	}
 	goleak.VerifyTestMain(m)
