@@ -43,7 +43,7 @@ func verbs() map[string]verb {
 		}},
 		"do":      {"do STEPS", 1, 1, false, (*house).steps},
 		"lift":    {"lift", 0, 0, false, func(h *house, _ *walk, _ command) error { h.reader.Lift(); return nil }},
-		"scan":    {"scan TEXT|FILE", 1, 1, false, (*house).scan},
+		"scan":    {"scan TEXT|FILE|ticket|forged", 1, 1, false, (*house).scan},
 		"plug":    {"plug reader|scanner|printer", 1, 1, false, func(h *house, _ *walk, c command) error { return h.plug(c.args[0]) }},
 		"unplug":  {"unplug reader|scanner|printer", 1, 1, false, func(h *house, _ *walk, c command) error { return h.unplug(c.args[0]) }},
 		"paper":   {"paper out|low|ok, paper forms out|fail [AFTER-SHEETS], paper forms ok", 1, 3, false, (*house).paper},
@@ -60,8 +60,9 @@ func verbs() map[string]verb {
 		"wait":    {"wait TEXT", 1, 1, false, (*house).see},
 		"printed": {"[!] printed [SHEETS] [FILE]", 0, 2, true, (*house).printed},
 		"ticket":  {"[!] ticket [NUMBER]", 0, 1, true, (*house).ticket},
-		"staff":   {"staff scan [TEXT], staff forge, [!] staff see TEXT, staff wait TEXT, staff press TEXT, staff as window|approver", 1, 2, true, (*house).staff},
+		"staff":   {"staff scan [TEXT], staff forge, [!] staff see TEXT, staff wait TEXT, staff press TEXT, staff choose TEXT, staff write TEXT, staff as window|approver", 1, 2, true, (*house).staff},
 		"phone":   {"phone TEXT", 1, 1, false, (*house).phone},
+		"qr":      {"qr TEXT", 1, 1, false, (*house).qr},
 		"network": {"network down|up", 1, 1, false, func(h *house, _ *walk, c command) error { h.hall.Cut(c.args[0] == "down"); return nil }},
 		"centre":  {"centre ok|400|409|429|500|503|nonsense|nothing", 1, 1, false, func(h *house, _ *walk, c command) error { return h.trouble.set(c.args[0]) }},
 		"clock":   {"clock +DURATION", 1, 1, false, (*house).moveClock},
@@ -207,6 +208,13 @@ func (h *house) scan(w *walk, c command) error {
 	if text = strings.TrimSuffix(text, "\n"); !ok {
 		text = c.args[0]
 	}
+	switch {
+	case ok:
+	case text == "ticket":
+		text = h.handle
+	case text == "forged" && h.handle != "":
+		text = changed(h.handle)
+	}
 	if err := h.screen.look(false); err != nil {
 		return err
 	}
@@ -292,6 +300,10 @@ func (h *house) staff(_ *walk, c command) error {
 		return h.clerk.scanUntil(h.handle, text)
 	case does == "press" && !c.negate && len(c.args) == 2:
 		return h.clerk.press(text)
+	case does == "choose" && !c.negate && len(c.args) == 2:
+		return h.clerk.choose(text)
+	case does == "write" && !c.negate && len(c.args) == 2:
+		return h.clerk.write(text)
 	}
 	return errors.New(verbs()["staff"].usage)
 }

@@ -22,7 +22,7 @@ type finger struct {
 	root xproto.Window
 }
 
-func newFinger(t *testing.T) *finger {
+func newFinger(t testing.TB) *finger {
 	t.Helper()
 	x, err := xgb.NewConn()
 	if err != nil {
