@@ -244,6 +244,14 @@ func (p *Printer) Tickets() []Ticket {
 	return slices.Clone(p.finished)
 }
 
+// Forget drops all tickets so far, so that a printer may run for long.
+func (p *Printer) Forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.finished, p.hanging = nil, nil
+	_ = p.machine.sheet.take()
+}
+
 // Await waits until n tickets were cut or torn off, and gives the n-th, from 1.
 func (p *Printer) Await(ctx context.Context, n int) (Ticket, error) {
 	for {

@@ -86,7 +86,8 @@ void vusb_dev_unplug(vusb_dev *d)
 		vusb_finish(d, u, -ESHUTDOWN, 0);
 	}
 	close(d->ptm); // hangs up
-	d->ptm = -1;
+	close(d->pts); // the hosts have their own
+	d->ptm = d->pts = -1;
 	pthread_mutex_unlock(&d->mu);
 	unlink(d->realnode);
 	umockdev_testbed_detach_ioctl(d->bus->testbed, d->node, NULL);

@@ -63,6 +63,9 @@ func (d *Device) Unplug() {
 		d.mu.Unlock()
 		<-d.done
 		C.vusb_dev_unplug(d.c)
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.queue, d.in, d.waiting = nil, map[uint8][][]byte{}, map[uint8][]*urb{} // its handle stays, see deviceOf
 	})
 }
 
