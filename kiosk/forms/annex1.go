@@ -86,7 +86,7 @@ func annex1Boxes(s *sheet, r pango.Rect, service *guide.Service) {
 	const step = 34 // points from line to line, where there is room
 	st := style{size: 10.5, align: pango.Centre}
 	lines := (len(guide.FormBoxes()) + 1) / 2
-	words, written := pango.Rect{X: r.X, W: r.W}, padded(service.FormWords)
+	words, written := pango.Rect{X: r.X, W: r.W}, filled(service.FormWords)
 	if service.FormWords != "" {
 		words.H = min(max(step, s.measure(st, r.W, written)), r.H/4)
 	}

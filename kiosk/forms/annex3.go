@@ -61,7 +61,7 @@ func annex3Words(c Case) []pango.Run {
 	if service.PowerWords == "" {
 		return nil
 	}
-	return []pango.Run{padded(fmt.Sprintf("单位CA数字证书及电子签章%s　%d　张", service.PowerWords, c.Application.Certificates))}
+	return []pango.Run{filled(fmt.Sprintf(pad+"单位CA数字证书及电子签章%s　%d　张", service.PowerWords, c.Application.Certificates))}
 }
 
 // The list of boxes, in points: from line to line, and the note below.

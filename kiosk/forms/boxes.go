@@ -37,7 +37,7 @@ func organisationTypes(o visit.Organisation) []pango.Run {
 	}
 	other := filled(strings.Repeat("　", 6))
 	if o.Type == visit.OtherType {
-		other = padded(o.OtherType)
+		other = filled(pad + o.OtherType) // no blanks at the end: they would hang over
 	}
 	return []pango.Run{fixed(b.String()), other}
 }

@@ -130,7 +130,7 @@ func TestNotAskedStaysEmpty(t *testing.T) {
 // TestLongWords: words written in are shown whole, however long, next to the
 // longest names, or refused.
 func TestLongWords(t *testing.T) {
-	for _, n := range []int{1, 10, 60, 150} {
+	for _, n := range []int{1, 7, 8, 9, 10, 60, 150} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			c := sampleOf(t, "freeze", visit.RoleAgent)
 			a := c.Application
