@@ -144,7 +144,8 @@ func (m *machine) connect(ctx context.Context, cfg *config.Config, guides *shelf
 	}
 	m.link, err = uplink.New(uplink.Options{
 		Store: m.store, BaseURL: cfg.Centre.URL, TLS: tls, Kiosk: cfg.Name, Version: version, Now: now, Log: log,
-		Report: m.report, Guides: guides,
+		Heartbeat: time.Duration(cfg.Centre.Heartbeat) * time.Second,
+		Report:    m.report, Guides: guides,
 		News: func(n protocol.News) { q.set(n.Queue) },
 	})
 	if err != nil {

@@ -44,6 +44,7 @@ type Centre struct {
 	CA          string `toml:"ca"`          // PEM, who vouches for the centre
 	Certificate string `toml:"certificate"` // PEM, this kiosk's
 	Key         string `toml:"key"`         // PEM (PKCS #8, Ed25519), never leaves the kiosk
+	Heartbeat   int    `toml:"heartbeat"`   // seconds between two heartbeats, 1 to 120: so soon news of the hall arrive
 }
 
 // Forms is the page printer.
@@ -79,7 +80,7 @@ type Tickets struct {
 func Default() Config {
 	return Config{
 		Digit: 1, State: "/var/lib/hallkiosk", Dictionaries: "/usr/share/rime-data",
-		Centre:  Centre{CA: "centre-ca.pem", Certificate: "kiosk.pem", Key: "kiosk.key"},
+		Centre:  Centre{CA: "centre-ca.pem", Certificate: "kiosk.pem", Key: "kiosk.key", Heartbeat: 30},
 		Tickets: Tickets{Paper: 80, QRCommand: true},
 	}
 }
@@ -147,6 +148,9 @@ func (c *Config) Validate() error {
 		if u, err := url.Parse(c.Forms.Printer); err != nil || u.Host == "" || !slices.Contains([]string{"ipp", "ipps", "http", "https"}, u.Scheme) {
 			bad("forms.printer: ipp://host:port/path or ipps:// is needed, or nothing")
 		}
+	}
+	if c.Centre.Heartbeat < 1 || c.Centre.Heartbeat > 120 {
+		bad("centre.heartbeat: 1 to 120 seconds")
 	}
 	if c.Tickets.Paper != 58 && c.Tickets.Paper != 80 {
 		bad("tickets.paper: 58 or 80")

@@ -70,7 +70,7 @@ func TestDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Tickets.Paper != 80 || !c.Tickets.QRCommand || c.Path("x") != "/var/lib/hallkiosk/x" || c.Path("/x") != "/x" ||
+	if c.Centre.Heartbeat != 30 || c.Tickets.Paper != 80 || !c.Tickets.QRCommand || c.Path("x") != "/var/lib/hallkiosk/x" || c.Path("/x") != "/x" ||
 		len(c.Tickets.USB) != 1 || c.Tickets.USB[0] != (USBID{0x1504, 6}) {
 		t.Errorf("got %+v", c)
 	}

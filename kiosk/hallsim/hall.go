@@ -196,6 +196,7 @@ func (h *Hall) serve(ca *authority.Authority, o Options) error {
 		staffServer.Serve(staff)
 	}()
 	h.API, h.Staff = api.Addr().String(), "http://"+staff.Addr().String()
+	h.Config.Centre.Heartbeat = 2 // nobody at a demo waits half a minute for the centre's news
 	h.Config.Centre.URL, h.Config.Centre.Host = "https://"+h.API, staff.Addr().String()
 	return nil
 }
