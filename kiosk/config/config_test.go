@@ -47,6 +47,8 @@ func TestBadFilesAreRefused(t *testing.T) {
 		"plain HTTP":        {`https://centre`, `http://centre`, "centre.url"},
 		"port alone":        {`host = "centre.example"`, `host = ":443"`, "centre.host"},
 		"host with a path":  {`host = "centre.example"`, `host = "centre.example/x"`, "centre.host"},
+		"no heartbeat":      {`[forms]`, "heartbeat = 0\n[forms]", "centre.heartbeat"},
+		"a slow heartbeat":  {`[forms]`, "heartbeat = 121\n[forms]", "centre.heartbeat"},
 		"USB number":        {`[forms]`, "[scanner]\nusb = [\"1eab1203\"]\n[forms]", "USB number"},
 		"printer is a path": {`ipp://localhost/printers/forms`, `/dev/usb/lp0`, "forms.printer"},
 	} {
