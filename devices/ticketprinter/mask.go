@@ -73,6 +73,7 @@ func (m *Masker) follow() {
 		return
 	}
 	switch {
+	case c[0] != 0x1D:
 	case c[1] == '(':
 		m.data, m.picture = max(number(3)-3, 0), false
 	case c[1] == 'v':
