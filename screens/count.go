@@ -62,8 +62,12 @@ func (s *count) set(c *Context, n int) {
 }
 
 func (s *count) Draw(c *Context, f *ui.Frame) {
-	b := s.form.page(c, f, ui.Page{Title: c.T("count.title"), Lead: c.T("count.lead"), Back: c.back(), Next: c.next("count.next"),
-		Tools: ui.Tools{Exit: true}, Pager: &s.pager})
+	p := ui.Page{Title: c.T("count.title"), Lead: c.T("count.lead"), Back: c.back(), Next: c.next("count.next"),
+		Tools: ui.Tools{Exit: true}, Pager: &s.pager}
+	if c.Look.Text > 1 {
+		p.Lead = "" // the number and what changes it stand on one page
+	}
+	b := s.form.page(c, f, p)
 	if s.form.editing > 0 {
 		return
 	}

@@ -15,16 +15,39 @@ import (
 
 var update = flag.Bool("update", false, "write the golden pictures anew")
 
-// TestGolden keeps a few screens as pictures, to notice what no text tells.
-// Fonts differ a little between versions, so a few pixels may.
+// golden is a story that is kept as a picture, in one look.
+type golden struct {
+	story, suffix string
+	look          ui.Look
+}
+
+// goldens are a few screens, enough to notice what no text tells.
+func goldens() []golden {
+	var all []golden
+	add := func(suffix string, look ui.Look, stories ...string) {
+		for _, s := range stories {
+			all = append(all, golden{s, suffix, look})
+		}
+	}
+	add("", ui.Look{Language: "zh", Text: 1}, "home", "materials", "review", "ticket", "copy-doubted", "unsettled-copy", "notice", "drivers", "progress", "progress-all",
+		"risk-revoke", "key-reissue", "missing", "count", "statement-open", "review-revoke", "organisation", "home-again", "materials-exempt")
+	add("-en", ui.Look{Language: "en", Text: 1}, "home", "materials-update")
+	add("-2", ui.Look{Language: "zh", Text: 2}, "home", "missing", "materials-exempt")
+	add("-contrast", ui.Look{Language: "zh", Text: 1, HighContrast: true}, "home", "materials-exempt", "missing")
+	return all
+}
+
+// TestGolden compares them with what they were. Fonts differ a little between
+// versions, so a few pixels may.
 func TestGolden(t *testing.T) {
 	g := load(t)
-	for _, name := range []string{"home", "materials", "review", "ticket", "copy-doubted", "unsettled-copy", "notice", "drivers", "progress", "progress-all"} {
-		s, ok := FindStory(name)
+	for _, kept := range goldens() {
+		name := kept.story + kept.suffix
+		s, ok := FindStory(kept.story)
 		if !ok {
-			t.Fatalf("no story %q", name)
+			t.Fatalf("no story %q", kept.story)
 		}
-		got := raster.PNG(g.Frame(s, ui.Look{Language: "zh", Text: 1}, image.Pt(540, 960)))
+		got := raster.PNG(g.Frame(s, kept.look, image.Pt(540, 960)))
 		file := filepath.Join("testdata", "golden", name+".png")
 		if *update {
 			if err := os.WriteFile(file, got, 0o644); err != nil {

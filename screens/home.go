@@ -57,7 +57,9 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 	}
 	b := c.page(f, p)
 	everyday, urgent := s.cards(c)
-	b.Heading(c.T("home.choose"))
+	if c.Look.Text < 2 {
+		b.Heading(c.T("home.choose"))
+	}
 	two(b, everyday)
 	if len(urgent) > 0 {
 		b.Heading(c.T("home.urgent"))

@@ -60,8 +60,11 @@ func (s *materials) Draw(c *Context, f *ui.Frame) {
 	if len(c.Guide.Missing(c.Visit)) == 0 {
 		p.Other.Label = c.T("materials.none")
 	}
-	if c.urgent() {
+	switch {
+	case c.urgent():
 		p.Lead = c.T("materials.lead-urgent")
+	case c.Look.Text >= 2:
+		p.Lead = "" // larger words need the room
 	}
 	b := c.page(f, p)
 	var checks []ui.Check

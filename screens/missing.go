@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"strings"
 
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/screens/ui"
@@ -68,24 +69,37 @@ func (s *missing) Draw(c *Context, f *ui.Frame) {
 	lack := c.Guide.Missing(c.Visit)
 	later := c.action("later", "missing.later", ui.IconHome)
 	later.Disabled = s.told == listPrinting
-	b := c.page(f, ui.Page{
+	p := ui.Page{
 		Title: c.Count("missing.title", len(lack)), Lead: c.T("missing.lead"), Tools: ui.Tools{Exit: true}, Pager: &s.pager,
 		Back: c.action("back", "missing.back", ui.IconBack), Other: later,
 		Next: c.onceRead(&s.pager, "action.more", c.next("missing.next")),
-	})
+	}
+	if c.Look.Text > 1 {
+		p.Lead = "" // larger words need the room
+	}
+	b := c.page(f, p)
 	for _, m := range lack {
-		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.In(m.Title), Text: s.tell(c, m)})
+		s.lacks(c, b, m)
 	}
 	s.takeAlong(c, b)
 }
 
-// tell says in which form a paper is wanted, what happens without it, and where it is got.
-func (s *missing) tell(c *Context, m guide.Material) string {
-	text := c.In(m.Why) + "\n" + c.T("missing.where", "where", c.In(m.Where))
+// lacks says in which form a paper is wanted, what happens without it, and where
+// it is got. Larger words are no card, which would have to stand on one page.
+func (s *missing) lacks(c *Context, b *ui.Body, m guide.Material) {
+	var told []string
 	if form := c.detail(m); form != "" {
-		text = c.T("missing.form", "form", form) + "\n" + text
+		told = append(told, c.T("missing.form", "form", form))
 	}
-	return text
+	told = append(told, c.In(m.Why), c.T("missing.where", "where", c.In(m.Where)))
+	if c.Look.Text <= 1 {
+		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.In(m.Title), Text: strings.Join(told, "\n")})
+		return
+	}
+	b.Notice(ui.Notice{Kind: ui.Warning, Title: c.In(m.Title)})
+	for _, text := range told {
+		b.Text(ui.StyleBody, text)
+	}
 }
 
 // takeAlong offers the list for a telephone and on paper.
