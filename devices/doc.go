@@ -12,14 +12,64 @@
 //   - Supervision. Supervise looks for the device, opens it, probes it, lends it
 //     to one user at a time, notices its loss and finds it again.
 //
+// # The devices
+//
+//	device                  standard                            models known            tested how
+//	idcard, bulk            GA/T 467 frames, GA 450             4 numbers: ZKTeco,      m u t s x
+//	                                                            Synjones, Telpo
+//	idcard, HID reports     the same in 64-byte reports         Yinan                   m u t s x
+//	scanner, HID POS        HID POS usages (page 8C),           Newland xx10, and any   m u t s x
+//	                        ISO/IEC 15424                       listed number that
+//	                                                            says so itself
+//	scanner, keyboard       HID 1.11, boot protocol             Honeywell, Zebra,       m u t x
+//	                                                            Datalogic, Youjie,
+//	                                                            Mindeo, Intermec,
+//	                                                            Newland xx03
+//	scanner, serial port    USB CDC 1.2, PSTN 1.2               Newland xx06, Zebra     m u t x
+//	                                                            1701, Datalogic 4204
+//	ticketprinter           ESC/POS, USB printer class 1.1,     17 numbers: Epson,      m u t s x
+//	                        GB 18030                            Star, Gprinter,
+//	                                                            Xprinter and others
+//	pageprinter             IPP 1.1 (RFC 8010, RFC 8011)        any; CUPS               i t x
+//
+// m: contract on devices/memory. u: the same on the virtual bus, through the real
+// gousb and libusb. t: traces in testdata/traces, which hold a simulated device, not
+// a real one. s: devices/soak. x: fuzzed, with a corpus in testdata/fuzz. i: against
+// ippeveprinter and a simulated printer. No device of this table has been tried
+// in a hall; those with -hardware in their tests wait for one.
+//
+// # A thousand times
+//
+// devices/soak tries what happens to each: pulled out, in use or not, suspended,
+// silent, garbled, halted, two of a kind, a hub that resets all. kiosk/soak-devices
+// pulls a reader, a scanner and a printer out after a random number of bytes, again
+// and again. On 22 November 2026, two busy cores, 1,000 cycles, seed 1, in 102 s:
+//
+//	              before      after
+//	goroutines        12         12
+//	descriptors       40         40
+//	heap          1.54 MB    2.85 MB
+//	resident      18.3 MB    23.3 MB
+//
+// The heap's 1.3 kB a cycle are the virtual bus's, whose devices keep their handles
+// and events until the bus is closed.
+//
 // # To add a device
 //
 //  1. Make devices/<name>. Its doc.go names the maker's manual and the terms, and
-//     shows one exchange byte by byte.
+//     shows one exchange byte by byte. Another way in which a known device speaks
+//     is not another package but a mode or framing of that one (scanner.Serial),
+//     which New finds out by itself where it can.
 //  2. Say in Match() which devices are meant, by listed numbers or by class. Where
-//     makers share a number, let New confirm by a harmless question.
+//     makers share a number, let New confirm by a harmless question. A device with
+//     several interfaces is opened at one of them, that with the endpoints: order
+//     the classes so that the best comes first. A request to another interface of
+//     it (a serial port's line) says Elsewhere and its number; the configuration
+//     descriptor, which any device gives on request, tells which.
 //  3. Write New(Transport, *Opts) (*Dev, error), which leaves the Transport to its
 //     caller when it fails, a verb or two with a context, Probe and Close.
+//     Receive a packet at a time what comes unasked: a device that fills its last
+//     packet would keep a larger buffer waiting.
 //  4. Wrap errors with the place (`idcard: read: %w`) and let a screen act on them:
 //     pass ErrGone and ErrStall on, say ErrSilent for no answer in time and
 //     ErrGarbled for one that the protocol does not allow. Both make supervision
@@ -27,13 +77,23 @@
 //     device's own, or a Status, and casts no doubt on the device.
 //  5. Write devices/<name>/<name>sim: a Peripheral that speaks the same bytes, and
 //     can do wrong what the real one does wrong. Only tests and files with the
-//     build tag sim import it. Its Out and Control must not block.
+//     build tag sim import it. Its Out and Control must not block, and it stalls
+//     what it does not know. Descriptor describes the interface that is spoken to;
+//     others go into Before, with their class's own descriptors.
 //  6. Write one contract test and run it three times: over memory.Plug, over
-//     usbtest.Bus.Plug, and with -hardware on the real thing.
-//  7. Wire it in package main: Supervise(ctx, open, nil), where open takes a
-//     Transport from the Bus and gives it to New. A new number to open needs its
-//     line in the udev rules, or opening says ErrDenied.
+//     usbtest.Bus.Plug, and with -hardware on the real thing. Fuzz each parser and
+//     commit a few of what the fuzzer found worth keeping.
+//  7. Write a Masker, see devices/trace, which leaves nothing of a person in what is
+//     recorded; add the device to kioskctl/tracedevices.go and scenes to its test,
+//     and record them with `go test ./kiosk/kioskctl -run Recorded -update`.
+//  8. Give it a line in kiosk/70-hallkiosk.rules for each new number, or opening says
+//     ErrDenied: a test compares the rules with Match, another has udev read them.
+//     Add it to devices/soak, to the doctor, and to the table above.
+//  9. Wire it in package main: Supervise(ctx, open, nil), where open takes a
+//     Transport from the Bus and gives it to New. A new mode of a known device
+//     needs nothing there.
 //
-// A transport of another kind (serial, network) belongs in a package beside
-// devices/usb and must pass devices/transporttest.
+// A transport that is not USB (a real serial line, a network) belongs in a package
+// beside devices/usb and must pass devices/transporttest. A scanner that is a serial
+// port by USB is none: it is opened like any other device.
 package devices

@@ -3,6 +3,7 @@ package idcard
 import (
 	"encoding/binary"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf16"
 )
@@ -128,7 +129,8 @@ func (t masking) validity() {
 // long, right where that was right. The field has size bytes at 122.
 func (t masking) number(size int, sample string) {
 	was := t.plain(122, size)
-	if size != len(was)*2 || len(was) != len(sample)+1 {
+	foreign := func(r rune) bool { return r >= 0x80 }
+	if size != len(was)*2 || len(was) != len(sample)+1 || strings.ContainsFunc(was, foreign) {
 		t.like(122, size, "")
 		return
 	}
@@ -200,10 +202,8 @@ func maskUnits(b []byte, sample string) {
 			put('0')
 		case u >= 'a' && u <= 'z', u >= 'A' && u <= 'Z':
 			put(of(isLatin, 'A'))
-		case unicode.Is(unicode.Han, u):
+		case unicode.IsLetter(u), unicode.IsNumber(u):
 			put(of(isHan, '一'))
-		case unicode.IsLetter(u), unicode.IsDigit(u):
-			put('一')
 		}
 	}
 }

@@ -24,8 +24,8 @@ var (
 )
 
 // growth is what the figures may differ by at the end. A device of the virtual bus
-// leaves its handle and its node behind, some kilobytes a cycle; what the product
-// would lose with a goroutine or a transport comes on top and shows in the others.
+// leaves its handle and its events behind, a kilobyte or two a cycle; what the
+// product would lose with a transport shows in the others.
 const (
 	growthGoroutines  = 0
 	growthDescriptors = 0
