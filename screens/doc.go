@@ -7,12 +7,14 @@
 // A [Screen] is a struct with two methods, both called by the loop's one
 // goroutine. Update takes in what happened (a tap's ID, typed text, a job that
 // has ended) and answers Stay, Next, Back or Restart. Draw fills a ui.Frame
-// and changes nothing. A screen never names another screen: way in flow.go is
-// the table of places, made from the steps of the service in the guide.
+// and changes nothing. A screen never names another screen: way in places.go
+// is the table of places, made from the steps of the service in the guide; flow.go
+// goes along it, back, and aside for a correction.
 //
 // What a person says goes into Context.Visit at once, also half a word: the
 // screens themselves may be dropped at any moment and made anew. Ending a visit
-// drops the session: visit, look, screens and their jobs.
+// drops the session: visit, look, screens and their jobs. A next service with the
+// same data (Again) is another visit of the same session (ended.go).
 //
 // Slow work (a card, a code, the store, a printer) is a [Job]: started once,
 // polled at each tick, cancelled when the screen is left. There are no locks
@@ -41,7 +43,7 @@
 //     Lines to type in are a form (form.go); see contact.go.
 //  2. Put its words into assets/i18n/zh/screens.toml and en/screens.toml under a
 //     table of its own. A test fails for a word that is missing, or too long for its box.
-//  3. Add its place to placesOf in flow.go, with the fields it asks for, and the
+//  3. Add its place to placesOf in places.go, with the fields it asks for, and the
 //     step's name to guide.Steps where a service may ask for it.
 //  4. Add each of its states to a table in stories*.go.
 //  5. Look at it: go test ./screens -run Pictures -gallery DIR, or kiosk shot.

@@ -178,6 +178,8 @@ func (d *desk) Settle(_ context.Context, u visit.Unsettled) error {
 }
 
 func (d *desk) Leave(_ context.Context, id string) error {
+	d.mu.Lock() // each case of a visit is told of by a job of its own
+	defer d.mu.Unlock()
 	d.left = append(d.left, id)
 	if d.leaveFails > 0 {
 		d.leaveFails--

@@ -64,6 +64,9 @@ func TestMonkey(t *testing.T) {
 			if !h.frame.Contains("请点您要办的事") && !h.frame.Contains("Touch what you came for") {
 				continue
 			}
+			if h.app.session.flow.again {
+				continue // the same person chooses a next service
+			}
 			homes++
 			for _, name := range []string{"李四", "张三", "王小明", "XX开发", sampleUSCC()} {
 				if h.frame.Contains(name) {
