@@ -360,3 +360,27 @@ func TestStatementBringsForwardWhatMatters(t *testing.T) {
 		}
 	}
 }
+
+// TestHomeStandsOnOnePage: whoever comes with ordinary eyes sees everything that
+// can be done at once.
+func TestHomeStandsOnOnePage(t *testing.T) {
+	g := load(t)
+	for _, name := range []string{"home", "home-again"} {
+		for _, language := range []string{"zh", "en"} {
+			s, ok := FindStory(name)
+			if !ok {
+				t.Fatalf("no story %s", name)
+			}
+			c, screen := g.prepare(s, ui.Look{Language: language, Text: 1})
+			f := render(screen, c, panel, g.Fonts, "")
+			if n := screen.(*home).pager.Pages(); n != 1 {
+				t.Errorf("%s in %s has %d pages", name, language, n)
+			}
+			for _, service := range g.Guide.Services {
+				if e, ok := f.Find("service." + service.ID); !ok || !e.Live() {
+					t.Errorf("%s in %s: %s cannot be touched", name, language, service.ID)
+				}
+			}
+		}
+	}
+}
