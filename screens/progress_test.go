@@ -271,6 +271,7 @@ func TestProgressSecondCard(t *testing.T) {
 		h.reader.lying = nil
 		h.wait(time.Second)
 		h.notSee("请先把身份证拿起来")
+		h.see("现在可以放另一张身份证了")
 		h.lay(card(zhang))
 		h.see("A1001")
 		if len(e.asked) != 2 || e.asked[1].IDNumber != zhang.IDNumber {

@@ -58,6 +58,8 @@ func (s *progress) drawTrouble(c *Context, b *ui.Body, card, code bool) {
 		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("card.forgotten"), Text: c.T("card.forgotten-do")})
 	case s.lift.waiting:
 		b.Notice(ui.Notice{Kind: ui.Info, Title: c.T("progress.lift")})
+	case s.lift.lifted:
+		b.Notice(ui.Notice{Kind: ui.Info, Text: c.T("card.next")})
 	}
 	switch {
 	case !card && !code:

@@ -103,6 +103,7 @@ func progressStories() []Story {
 		{"progress-asking", ask(func(_ *Context, s *progress) { s.mode = progressWait })},
 		{"progress-forgotten", ask(func(_ *Context, s *progress) { s.lift.seen = true })},
 		{"progress-lift", ask(func(_ *Context, s *progress) { s.lift.waiting, s.laid = true, true })},
+		{"progress-lifted", ask(func(_ *Context, s *progress) { s.lift.lifted, s.laid = true, true })},
 		{"progress-no-reader", ask(func(c *Context, _ *progress) { c.Platform.Cards = nil })},
 		{"progress-no-scanner", ask(func(c *Context, _ *progress) { c.Platform.Scans = nil })},
 		{"progress-none", ask(func(c *Context, _ *progress) { c.Platform.Cards, c.Platform.Scans = nil, nil })},

@@ -97,7 +97,9 @@ func (s *staff) scanUntil(handle, text string) error {
 
 // press clicks the button or link that bears a text.
 func (s *staff) press(text string) error {
-	return s.do(chromedp.Click(`//*[self::button or self::a][contains(normalize-space(.), `+strconv.Quote(text)+`)]`, chromedp.BySearch))
+	bounded, cancel := context.WithTimeout(s.ctx, patience)
+	defer cancel()
+	return chromedp.Run(bounded, chromedp.Click(`//*[self::button or self::a][contains(normalize-space(.), `+strconv.Quote(text)+`)]`, chromedp.BySearch))
 }
 
 func shows(text string) chromedp.Action {
