@@ -144,11 +144,11 @@ func (d *Desk) Submit(ctx context.Context, v *visit.Visit) (visit.Ticket, error)
 	if !ok {
 		return visit.Ticket{}, fmt.Errorf("desk: submit: no service %q in the guide", v.Service)
 	}
-	var needed []string
-	for _, m := range g.Needed(v) {
-		needed = append(needed, m.ID)
+	var listed []string
+	for _, m := range g.Listed(v) { // the window decides on those that were put aside
+		listed = append(listed, m.ID)
 	}
-	a, err := v.Apply(d.o.Kiosk, needed, d.o.Now())
+	a, err := v.Apply(d.o.Kiosk, listed, d.o.Now())
 	if err != nil {
 		return visit.Ticket{}, fmt.Errorf("desk: submit: %w", err)
 	}

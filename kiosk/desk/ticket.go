@@ -36,11 +36,11 @@ func (d *Desk) PrintTicket(ctx context.Context, caseID string) error {
 	})
 }
 
-// materials are those of the case that the guide knows.
+// materials are those that the case needs and the guide knows.
 func materials(g *guide.Guide, a *visit.Application) []guide.Material {
 	var list []guide.Material
 	for _, state := range a.Materials {
-		if m, ok := g.Material(state.Material); ok {
+		if m, ok := g.Material(state.Material); ok && !state.Exempt {
 			list = append(list, *m)
 		}
 	}

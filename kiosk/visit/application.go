@@ -19,7 +19,7 @@ type Application struct {
 	Organisation Organisation
 	Contact      Contact
 	SealType     string          // "" where the service does not ask
-	Materials    []MaterialState // those needed in this case, in the guide's order
+	Materials    []MaterialState // those asked for in this case, in the guide's order
 	Certificates int             // how many the application is for
 
 	StatementVersion  string    // "" where the service does not ask
@@ -34,10 +34,10 @@ type MaterialState struct {
 	Exempt   bool   `json:"exempt,omitempty"`
 }
 
-// Apply turns the visit into an application. needed are the materials that the
-// guide asks for in this case, by ID. It refuses, with the first Doubt, a visit
+// Apply turns the visit into an application. listed are the materials that the
+// guide asks for in this case, by ID, those that were put aside, too. It refuses, with the first Doubt, a visit
 // that has any. What the service does not ask for is left out.
-func (v *Visit) Apply(kiosk string, needed []string, now time.Time) (*Application, error) {
+func (v *Visit) Apply(kiosk string, listed []string, now time.Time) (*Application, error) {
 	if ds := v.Doubts(now); len(ds) > 0 {
 		return nil, fmt.Errorf("visit: apply: %w", ds[0])
 	}
@@ -60,7 +60,7 @@ func (v *Visit) Apply(kiosk string, needed []string, now time.Time) (*Applicatio
 	if v.Role == RoleAgent {
 		a.Agent = v.Agent
 	}
-	for _, m := range needed {
+	for _, m := range listed {
 		a.Materials = append(a.Materials, MaterialState{Material: m, Brought: v.Brought[m] && !v.Exempt[m], Exempt: v.Exempt[m]})
 	}
 	return a, nil

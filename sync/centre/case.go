@@ -131,9 +131,11 @@ func (c *Centre) materials(f filled, language string, ticks map[string]store.Tic
 	return list
 }
 
+// unticked counts those that were not seen yet, but for those that do not
+// concern the applicant.
 func unticked(list []material) (n int) {
 	for _, m := range list {
-		if !m.Ticked {
+		if !m.Ticked && !m.Exempt {
 			n++
 		}
 	}

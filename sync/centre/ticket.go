@@ -3,6 +3,7 @@ package centre
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
@@ -62,7 +63,7 @@ func (c *Centre) waitingPage(w http.ResponseWriter, v *visitor, h protocol.Handl
 		}
 		p.Service, p.State = c.serviceTitle(found.Service, v.language), string(found.State)
 		p.Urgent, p.Approved = found.Urgent, !found.Approved.IsZero()
-		p.Materials = c.materials(loaded, v.language, nil)
+		p.Materials = slices.DeleteFunc(c.materials(loaded, v.language, nil), func(m material) bool { return m.Exempt })
 		if found.State == store.Waiting {
 			if p.Ahead, err = c.store.Ahead(v.Context(), found); err != nil {
 				return err
