@@ -21,11 +21,11 @@
 //	scanner, HID POS        HID POS usages (page 8C),           Newland xx10, and any   m u t s x
 //	                        ISO/IEC 15424                       listed number that
 //	                                                            says so itself
-//	scanner, keyboard       HID 1.11, boot protocol             Honeywell, Zebra,       m u t x
+//	scanner, keyboard       HID 1.11, boot protocol             Honeywell, Zebra,       m u t s x
 //	                                                            Datalogic, Youjie,
 //	                                                            Mindeo, Intermec,
 //	                                                            Newland xx03
-//	scanner, serial port    USB CDC 1.2, PSTN 1.2               Newland xx06, Zebra     m u t x
+//	scanner, serial port    USB CDC 1.2, PSTN 1.2               Newland xx06, Zebra     m u t s x
 //	                                                            1701, Datalogic 4204
 //	ticketprinter           ESC/POS, USB printer class 1.1,     17 numbers: Epson,      m u t s x
 //	                        GB 18030                            Star, Gprinter,

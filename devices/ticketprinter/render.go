@@ -14,6 +14,7 @@ const (
 	bandRows  = 192 // rows of one GS v 0; small printers hold no more
 	tearRows  = 4   // from the head to the tear-off edge
 	knifeRows = 3   // from the head to the knife
+	rowDots   = 34  // line spacing after ESC @, 1/6 inch at 203 dpi
 )
 
 // prologue brings the printer into a known state and prints nothing.
@@ -27,11 +28,9 @@ func prologue(o *Opts) []byte {
 
 // render turns slip into what follows the prologue, or says why it cannot.
 func render(slip Slip, o *Opts) ([]byte, error) {
-	r := renderer{opts: o}
-	for i, item := range slip {
-		if err := r.item(item); err != nil {
-			return nil, fmt.Errorf("ticketprinter: render: item %d: %w", i+1, err)
-		}
+	r, err := rendered(slip, o)
+	if err != nil {
+		return nil, err
 	}
 	if !o.NoEcho && !o.Mute {
 		r.put(cmdEcho())
@@ -39,9 +38,21 @@ func render(slip Slip, o *Opts) ([]byte, error) {
 	return r.out.Bytes(), nil
 }
 
+// rendered is a renderer that has every item of slip behind it.
+func rendered(slip Slip, o *Opts) (*renderer, error) {
+	r := &renderer{opts: o}
+	for i, item := range slip {
+		if err := r.item(item); err != nil {
+			return nil, fmt.Errorf("ticketprinter: render: item %d: %w", i+1, err)
+		}
+	}
+	return r, nil
+}
+
 type renderer struct {
 	opts *Opts
 	out  bytes.Buffer
+	dots int // of paper that out moves
 }
 
 func (r *renderer) put(p []byte) { r.out.Write(p) }
@@ -56,7 +67,7 @@ func (r *renderer) item(item Item) error {
 		if it.Rows < 1 || it.Rows > 255 {
 			return fmt.Errorf("%w: feed of %d rows", ErrItem, it.Rows)
 		}
-		r.put(cmdFeed(byte(it.Rows)))
+		r.feed(it.Rows)
 	case QR:
 		return r.qr(it)
 	case Cut:
@@ -99,6 +110,7 @@ func (r *renderer) row(text string, s Style) error {
 	r.put(cmdSize(s.Size))
 	r.put(code)
 	r.put([]byte{'\n'})
+	r.dots += max(rowDots, glyph.CellHeight*s.Size)
 	return nil
 }
 
@@ -131,10 +143,16 @@ func (r *renderer) qr(q QR) error {
 		return fmt.Errorf("%w: %w", ErrItem, err)
 	}
 	r.put(cmdAlign(Centre))
-	r.put(cmdFeed(1)) // the quiet zone above and below
+	r.feed(1) // the quiet zone above and below
 	r.put(code)
-	r.put(cmdFeed(1))
+	r.dots += len(dark) * dots
+	r.feed(1)
 	return nil
+}
+
+func (r *renderer) feed(rows int) {
+	r.put(cmdFeed(byte(rows)))
+	r.dots += rows * rowDots
 }
 
 // picture sends pic in bands. The white at its left is part of it, since not
@@ -146,8 +164,10 @@ func (r *renderer) picture(pic *image.Gray, a Align) error {
 	}
 	if b.Empty() {
 		r.put([]byte{'\n'})
+		r.dots += rowDots
 		return nil
 	}
+	r.dots += b.Dy()
 	pad := map[Align]int{Centre: (int(r.opts.Paper) - b.Dx()) / 2, Right: int(r.opts.Paper) - b.Dx()}[a]
 	width := (pad + b.Dx() + 7) / 8
 	r.put(cmdAlign(Left))
@@ -179,10 +199,11 @@ func (r *renderer) cut() {
 	switch r.opts.Knife {
 	case FeedAndCut:
 		r.put(cmdFeedAndCut())
+		r.dots += knifeRows * rowDots
 	case CutOnly:
-		r.put(cmdFeed(knifeRows))
+		r.feed(knifeRows)
 		r.put(cmdCutOnly())
 	case NoKnife:
-		r.put(cmdFeed(tearRows))
+		r.feed(tearRows)
 	}
 }

@@ -178,7 +178,11 @@ func TestTraceCommand(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "t.jsonl")
 	for i, device := range []string{"idcard", "scanner", "ticketprinter", "pageprinter"} {
 		path := fmt.Sprint(path, i)
-		r := ctl(t, nil, "trace", "-device", device, "-o", path, "-for", "1500ms", "-config", k.toml)
+		args := []string{"trace", "-device", device, "-o", path, "-for", "1500ms", "-config", k.toml}
+		if device == "pageprinter" {
+			args = append(args, "-print", "-for", "5s")
+		}
+		r := ctl(t, nil, args...)
 		if r.exit != 0 || !strings.Contains(r.err, "masked") {
 			t.Fatalf("%s: %+v", device, r)
 		}
@@ -186,11 +190,33 @@ func TestTraceCommand(t *testing.T) {
 		if r.exit != 0 || r.out == "" {
 			t.Fatalf("replay of %s: %+v", device, r)
 		}
+		if device == "pageprinter" {
+			mustHavePrinted(t, path, r.out)
+		}
 		if r = ctl(t, nil, "trace", "-device", device, "-o", path, "-for", "1s", "-config", k.toml); r.exit == 0 || !strings.Contains(r.err, "exists") {
 			t.Errorf("an existing file: %+v", r)
 		}
 	}
 	if r := ctl(t, nil, "trace", "-device", "toaster", "-o", path); r.exit != 1 || !strings.Contains(r.err, "idcard, scanner") {
 		t.Errorf("no device: %+v", r)
+	}
+}
+
+// mustHavePrinted looks at the one trace that is not recorded in simulated time.
+func mustHavePrinted(t *testing.T, path, told string) {
+	t.Helper()
+	if !strings.Contains(told, `{"printed":true}`) || !strings.Contains(told, `"state":"ready"`) {
+		t.Error("the replay tells", told)
+	}
+	content, err := os.ReadFile(path)
+	must(t, err)
+	if bytes.Contains(content, []byte(hex.EncodeToString([]byte("%PDF")))) || bytes.Contains(content, []byte(hex.EncodeToString([]byte("127.0.0.1")))) {
+		t.Error("the page or the printer's address is in the trace")
+	}
+	if *update {
+		s := scene{device: "pageprinter", name: "print"}
+		must(t, os.MkdirAll(filepath.Dir(tracePath(s, "")), 0o755))
+		must(t, os.WriteFile(tracePath(s, ".jsonl"), content, 0o644))
+		must(t, os.WriteFile(tracePath(s, ".txt"), []byte(told), 0o644))
 	}
 }
