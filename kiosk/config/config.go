@@ -33,6 +33,8 @@ type Config struct {
 	Tickets Tickets `toml:"tickets"`
 	Scanner Scanner `toml:"scanner"`
 
+	Technician Technician `toml:"technician"`
+
 	// Dictionaries is where librime's are installed.
 	Dictionaries string `toml:"dictionaries"`
 }
@@ -74,6 +76,12 @@ type Tickets struct {
 	Paper     int     `toml:"paper"`      // width of the roll in mm, 58 or 80
 	QRCommand bool    `toml:"qr_command"` // it knows GS ( k
 	Mute      bool    `toml:"mute"`       // it answers no question about its state
+	Roll      int     `toml:"roll"`       // length of a new roll in m, up to 500; 0: nobody knows
+}
+
+// Technician is the page behind a PIN on the screen.
+type Technician struct {
+	PIN string `toml:"pin"` // file of the PIN's hash, which kioskctl pin writes
 }
 
 // Default is what a file need not say.
@@ -81,7 +89,7 @@ func Default() Config {
 	return Config{
 		Digit: 1, State: "/var/lib/hallkiosk", Dictionaries: "/usr/share/rime-data",
 		Centre:  Centre{CA: "centre-ca.pem", Certificate: "kiosk.pem", Key: "kiosk.key", Heartbeat: 30},
-		Tickets: Tickets{Paper: 80, QRCommand: true},
+		Tickets: Tickets{Paper: 80, QRCommand: true, Roll: 50}, Technician: Technician{PIN: "technician.pin"},
 	}
 }
 
@@ -154,6 +162,12 @@ func (c *Config) Validate() error {
 	}
 	if c.Tickets.Paper != 58 && c.Tickets.Paper != 80 {
 		bad("tickets.paper: 58 or 80")
+	}
+	if c.Tickets.Roll < 0 || c.Tickets.Roll > 500 {
+		bad("tickets.roll: 0 to 500 metres")
+	}
+	if c.Technician.PIN == "" {
+		bad("technician.pin: a file is needed")
 	}
 	return errors.Join(errs...)
 }
@@ -259,6 +273,9 @@ func (c *Config) makeStoreKey(path string) ([32]byte, error) {
 
 // StorePath is where the kiosk's database lies.
 func (c *Config) StorePath() string { return c.Path("kiosk.db") }
+
+// RollPath is where the use of the ticket printer's roll is kept.
+func (c *Config) RollPath() string { return c.Path("roll.json") }
 
 func exists(path string) bool {
 	_, err := os.Stat(path)

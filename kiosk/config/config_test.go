@@ -49,6 +49,8 @@ func TestBadFilesAreRefused(t *testing.T) {
 		"host with a path":  {`host = "centre.example"`, `host = "centre.example/x"`, "centre.host"},
 		"no heartbeat":      {`[forms]`, "heartbeat = 0\n[forms]", "centre.heartbeat"},
 		"a slow heartbeat":  {`[forms]`, "heartbeat = 121\n[forms]", "centre.heartbeat"},
+		"an endless roll":   {`[forms]`, "[tickets]\nroll = 501\n[forms]", "tickets.roll"},
+		"no file of a PIN":  {`[forms]`, "[technician]\npin = \"\"\n[forms]", "technician.pin"},
 		"USB number":        {`[forms]`, "[scanner]\nusb = [\"1eab1203\"]\n[forms]", "USB number"},
 		"printer is a path": {`ipp://localhost/printers/forms`, `/dev/usb/lp0`, "forms.printer"},
 	} {
