@@ -62,7 +62,7 @@ func lay(t *testing.T, plug cable, change func(*ticketprinter.Opts)) bench {
 	f := fonts(t)
 	o := ticketprinter.DefaultOpts()
 	o.Rasteriser = ticketprinter.Glyphs(f)
-	o.ReplyTimeout, o.SendTimeout, o.ConfirmTimeout, o.Settle = 100*time.Millisecond, 200*time.Millisecond, 500*time.Millisecond, time.Millisecond
+	o.ReplyTimeout, o.SendTimeout, o.ConfirmTimeout, o.Settle = 100*time.Millisecond, 600*time.Millisecond, 500*time.Millisecond, time.Millisecond
 	if change != nil {
 		change(&o)
 	}
