@@ -114,11 +114,11 @@ func (c *Centre) deliver(w http.ResponseWriter, r *http.Request, from sender) er
 	if err := c.checkDelivery(r.Context(), d, from); err != nil {
 		return err
 	}
-	now := c.now()
+	now, application := c.now(), casefile.Application(d)
 	received, created, err := c.store.Deliver(r.Context(), store.Case{
 		ID: id, Kiosk: from.name, Number: d.Ticket.Number, Day: d.Ticket.Day, Service: d.Application.Service,
-		Issued: d.Ticket.Issued, Received: now, Urgent: c.urgent(d.Application.Service), Payload: body,
-	}, peopleOf(casefile.Application(d))...)
+		Issued: d.Ticket.Issued, Received: now, Urgent: c.urgent(application), Payload: body,
+	}, peopleOf(application)...)
 	if err != nil {
 		return err
 	}

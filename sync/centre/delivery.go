@@ -69,6 +69,13 @@ func (c *Centre) asked(a *visit.Application) []visit.Field {
 	return asked
 }
 
+// urgent reports whether a case is called before all others, as its person was told.
+func (c *Centre) urgent(a *visit.Application) bool {
+	g, _ := c.guideOf(a.GuideVersion)
+	s, ok := g.Service(a.Service)
+	return ok && s.Urgent
+}
+
 // signedBy reports whether the kiosk signed the handle with any key that it has
 // had and that was not revoked: a ticket outlives a renewed certificate.
 func (c *Centre) signedBy(ctx context.Context, h protocol.Handle, kiosk string) (bool, error) {

@@ -91,12 +91,6 @@ func (c *Centre) serviceTitle(id, language string) string {
 	return id
 }
 
-// urgent reports whether a service's cases are called before all others.
-func (c *Centre) urgent(service string) bool {
-	s, ok := c.guide().Service(service)
-	return ok && s.Urgent
-}
-
 type kiosksPage struct {
 	page
 	Kiosks []fleetKiosk

@@ -50,13 +50,16 @@ func (c *Centre) takeAlong(w http.ResponseWriter, v *visitor) error {
 	}
 	p.Other = checklist.Address(wanted, g.Missing(wanted), map[string]string{"zh": "en", "en": "zh"}[v.language])
 	if err == nil {
-		c.fillTakeAlong(&p, g, wanted, v.language)
+		c.fillTakeAlong(&p, g, wanted)
 	}
 	return c.render(w, status, "takealong", p)
 }
 
-func (c *Centre) fillTakeAlong(p *takeAlongPage, g *guide.Guide, wanted *visit.Visit, language string) {
-	p.Service, p.Urgent = c.serviceTitle(wanted.Service, language), c.urgent(wanted.Service)
+func (c *Centre) fillTakeAlong(p *takeAlongPage, g *guide.Guide, wanted *visit.Visit) {
+	language := p.Language
+	if s, ok := g.Service(wanted.Service); ok {
+		p.Service, p.Urgent = s.Title.In(language), s.Urgent
+	}
 	for _, said := range []struct{ key, value string }{
 		{"applicant.", string(wanted.Role)}, {"type.", string(wanted.Organisation.Type)}, {"key.", string(wanted.Key)},
 	} {
@@ -68,7 +71,7 @@ func (c *Centre) fillTakeAlong(p *takeAlongPage, g *guide.Guide, wanted *visit.V
 	for _, m := range g.Missing(wanted) {
 		lacks[m.ID] = true
 	}
-	for _, m := range c.guide().Needed(wanted) {
+	for _, m := range g.Needed(wanted) {
 		b := toBring{Title: m.Title.In(language), Detail: checklist.Detail(c.words, language, m), Why: m.Why.In(language), Where: m.Where.In(language)}
 		switch {
 		case m.Printed():

@@ -53,3 +53,15 @@ func TestUrgentFirst(t *testing.T) {
 	h.person().get("/T/"+code(revoked)).must(t, 200, "下一个就是您")
 	h.person().get("/T/"+code(first)).must(t, 200, "前面还有 1 人")
 }
+
+// TestUrgentByItsOwnGuide: whoever was told that it is urgent is called first,
+// though the next guide says otherwise.
+func TestUrgentByItsOwnGuide(t *testing.T) {
+	h := newHall(t)
+	next := changedGuide(t, "next", "urgent = true", "urgent = false")
+	h.publish(next)
+	d := h.k1.deliver(of(t, h, "freeze"))
+	h.signedIn("window7").get("/case/"+d.Application.ID).must(t, 200, "加急")
+	later := h.k1.deliver(of(t, h, "freeze"), func(d *protocol.Delivery) { d.Application.GuideVersion = next.Version })
+	h.signedIn("window7").get("/case/"+later.Application.ID).mustNot(t, "加急")
+}
