@@ -23,7 +23,7 @@ const (
 	PrintSettled Event = "print.settled" // KeyAnswer: what the person said
 
 	GuideTaken   Event = "guide.taken"   // into use, from the centre
-	GuideRefused Event = "guide.refused" // the centre's offer; the last good one stays
+	GuideRefused Event = "guide.refused" // the centre's offer; the last good one stays; KeyReason: code of the first mistake
 	GuideSkipped Event = "guide.skipped" // a file on the disk that is none, or damaged
 
 	DeviceChanged Event = "device.changed"

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"hallkiosk/kiosk/visit"
 )
@@ -60,7 +59,7 @@ func (c *checker) lengths() bool {
 		case list.have > list.most:
 			good = c.crowded(list.path, list.have, list.most)
 		case list.have < list.least:
-			c.bad(list.path, "is missing: at least one is needed")
+			c.bad(list.path, "list-missing")
 		}
 	}
 	for i, s := range c.Services {
@@ -73,34 +72,40 @@ func (c *checker) lengths() bool {
 
 // crowded notes that a list is too long, and returns false.
 func (c *checker) crowded(path string, have, most int) bool {
-	c.bad(path, "has %d entries; there is room for %d", have, most)
+	c.bad(path, "list-long", "have", have, "most", most)
 	return false
 }
 
-// bad notes a mistake about the value at a path.
-func (c *checker) bad(path, format string, args ...any) {
+// bad notes a mistake about the value at a path; pairs are the names and values
+// of its code.
+func (c *checker) bad(path, code string, pairs ...any) {
 	at := c.places.at(path)
-	c.found = append(c.found, Mistake{File: at.file, Line: at.line, Path: path, What: c.subject(path) + ": " + fmt.Sprintf(format, args...)})
+	list, id, key := c.subject(path)
+	if list != "" {
+		pairs = append(pairs, list, id)
+	}
+	c.found = append(c.found, Mistake{File: at.file, Line: at.line, Path: path, Code: code, Values: values(key, pairs...)})
 }
 
 var inList = regexp.MustCompile(`^(service|material|driver)s\[(\d+)\]\.?`)
 
-// subject says a path as a clerk would: `service "open", title`.
-func (c *checker) subject(path string) string {
+// subject says a path as a clerk would: "service", "open", "title.zh". Where the
+// ID is no good, only the path says it.
+func (c *checker) subject(path string) (list, id, key string) {
 	m := inList.FindStringSubmatch(path)
 	if m == nil {
-		return path
+		return "", "", path
 	}
 	var i int
 	fmt.Sscan(m[2], &i)
-	id := map[string]func() string{
+	id = map[string]func() string{
 		"service": func() string { return c.Services[i].ID }, "material": func() string { return c.Materials[i].ID },
 		"driver": func() string { return c.Drivers[i].ID },
 	}[m[1]]()
-	if len(id) > 60 {
-		id = "…"
+	if !idPattern.MatchString(id) {
+		return "", "", path
 	}
-	return strings.TrimSuffix(fmt.Sprintf("%s %q, %s", m[1], id, path[len(m[0]):]), ", ")
+	return m[1], id, path[len(m[0]):]
 }
 
 // room is how many characters a text may have, in Chinese and in English.
@@ -125,11 +130,11 @@ func (c *checker) line(path, s string, most int) {
 	switch {
 	case d == nil:
 	case d.Code == visit.CodeMissing:
-		c.bad(path, "is missing")
+		c.bad(path, "text-missing")
 	case d.Code == visit.CodeTooLong:
-		c.bad(path, "has %d characters; there is room for %d", len([]rune(s)), most)
+		c.bad(path, "text-long", "have", len([]rune(s)), "most", most)
 	default:
-		c.bad(path, "character %d cannot be seen or stands for a new line", d.At)
+		c.bad(path, "text-sign", "number", d.At)
 	}
 }
 
@@ -142,9 +147,9 @@ func (c *checker) ids(list string, count int, of func(i int) string) {
 		id, path := of(i), fmt.Sprintf("%s[%d].id", list, i)
 		switch j, twice := first[id]; {
 		case !idPattern.MatchString(id):
-			c.bad(path, "an id is needed, of up to 40 small letters, digits and hyphens")
+			c.bad(path, "id-shape")
 		case twice:
-			c.bad(path, "the same id stands in line %d of %s, too", c.places.at(fmt.Sprintf("%s[%d].id", list, j)).line, c.places.at(list).file)
+			c.bad(path, "id-twice", "line", c.places.at(fmt.Sprintf("%s[%d].id", list, j)).line)
 		default:
 			first[id] = i
 		}
@@ -156,40 +161,40 @@ func (c *checker) because(path string, assumed bool, because, inherited Text) {
 	c.optional(path+".because", because, room{200, 600})
 	switch {
 	case assumed && because.Empty() && inherited.Empty():
-		c.bad(path+".because", "is missing: what is assumed must say why")
+		c.bad(path+".because", "because-missing")
 	case !assumed && !because.Empty():
-		c.bad(path+".because", "says why, but assumed = true is missing")
+		c.bad(path+".because", "because-alone")
 	}
 }
 
-// each checks a list of known words that must not repeat.
-func each[T ~string](c *checker, path, what string, have, known []T) {
+// each checks a list of known words that must not repeat; code is of a word that
+// is not known.
+func each[T ~string](c *checker, path, code string, have, known []T) {
 	if len(have) > maxWords {
 		c.crowded(path, len(have), maxWords)
 		return
 	}
 	for i, x := range have {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		switch {
-		case !slices.Contains(known, x):
-			c.bad(at, "unknown %s %s%s", what, quoted(x), nearest(x, known))
-		case slices.Index(have, x) < i:
-			c.bad(at, "%q stands twice", x)
+		oneOf(c, at, code, x, known)
+		if slices.Contains(known, x) && slices.Index(have, x) < i {
+			c.bad(at, "twice", "name", x)
 		}
 	}
 }
 
 // oneOf checks a known word.
-func oneOf[T ~string](c *checker, path, what string, have T, known []T) {
+func oneOf[T ~string](c *checker, path, code string, have T, known []T) {
 	if !slices.Contains(known, have) {
-		c.bad(path, "unknown %s %s%s", what, quoted(have), nearest(have, known))
+		c.bad(path, code, named(have, known)...)
 	}
 }
 
-// quoted shows a word that may be anything, in quotes and cut short.
-func quoted[T ~string](s T) string {
-	if r := []rune(string(s)); len(r) > 40 {
-		s = T(r[:40]) + "…"
+// named are the values of a name that is not known.
+func named[T ~string](have T, known []T) []any {
+	pairs := []any{"name", string(have)}
+	if meant := nearest(have, known); meant != "" {
+		pairs = append(pairs, "nearest", meant)
 	}
-	return fmt.Sprintf("%q", string(s))
+	return pairs
 }

@@ -33,7 +33,7 @@ func (c *checker) drivers() {
 		c.text(path+".name", d.Name, room{30, 60})
 		c.text(path+".look", d.Look, room{60, 180})
 		c.because(path, d.Assumed, d.Because, Text{})
-		oneOf(c, path+".shape", "shape", d.Shape, Shapes())
+		oneOf(c, path+".shape", "unknown-shape", d.Shape, Shapes())
 		c.usb(path+".usb", d, models)
 		if d.URL != "" {
 			c.url(path+".url", d.URL, maxURL)
@@ -42,10 +42,10 @@ func (c *checker) drivers() {
 			c.line(path+".version", d.Version, 30)
 		}
 		if d.Size < 0 || d.Size > maxDriver {
-			c.bad(path+".size", "bytes, from 1 to %d; leave it out where it is not known", maxDriver)
+			c.bad(path+".size", "driver-size", "most", maxDriver>>30)
 		}
 		if d.SHA256 != "" && !sumPattern.MatchString(d.SHA256) {
-			c.bad(path+".sha256", "64 hexadecimal digits, as sha256sum writes them; leave it out where it is not known")
+			c.bad(path+".sha256", "driver-checksum")
 		}
 	}
 }
@@ -59,15 +59,15 @@ func (c *checker) usb(path string, d *Driver, models map[string]string) {
 	for j, id := range d.USB {
 		at := fmt.Sprintf("%s[%d]", path, j)
 		if !usbPattern.MatchString(strings.ToUpper(id)) {
-			c.bad(at, "a vendor's and a product's number are needed, such as 096E:0309")
+			c.bad(at, "usb")
 			continue
 		}
 		if !usbPattern.MatchString(id) {
-			c.bad(at, "write the letters as capitals: %s", strings.ToUpper(id))
+			c.bad(at, "usb-capitals", "right", strings.ToUpper(id))
 			continue
 		}
 		if other, ok := models[id]; ok {
-			c.bad(at, "%s stands for %q, too", id, other)
+			c.bad(at, "usb-twice", "name", id, "other", other)
 		}
 		models[id] = d.ID
 	}

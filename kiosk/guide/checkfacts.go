@@ -39,7 +39,7 @@ func (c *checker) facts() {
 	c.phone("support.hotline", c.Support.Hotline)
 	c.phone("support.driver.phone", c.Support.Driver.Phone)
 	if !qqPattern.MatchString(c.Support.QQ) {
-		c.bad("support.qq", "a QQ number has 5 to 12 digits")
+		c.bad("support.qq", "qq")
 	}
 	c.url("support.website", c.Support.Website, 36) // one line at the foot of every form
 	for i, s := range c.SealTypes {
@@ -52,13 +52,13 @@ func (c *checker) facts() {
 // version checks a version; it becomes the name of a folder.
 func (c *checker) version(path, version string) {
 	if !versionPattern.MatchString(version) {
-		c.bad(path, "a version is needed, such as 2026-11-22.1: up to 20 letters, digits, dots, hyphens and underscores")
+		c.bad(path, "version")
 	}
 }
 
 func (c *checker) phone(path, number string) {
 	if visit.CheckMobile(number) != nil && visit.CheckLandline(number) != nil {
-		c.bad(path, "a telephone number is needed, such as 0736-7777777, 400-1234567 or 11 digits of a mobile")
+		c.bad(path, "phone")
 	}
 }
 
@@ -69,7 +69,7 @@ const maxURL = 200
 func (c *checker) url(path, address string, most int) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
-		c.bad(path, "an address is needed that begins with http:// or https://")
+		c.bad(path, "url")
 		return
 	}
 	c.line(path, address, most)

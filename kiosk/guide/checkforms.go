@@ -3,6 +3,7 @@ package guide
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"hallkiosk/kiosk/visit"
 )
@@ -21,10 +22,10 @@ func PowerBoxes() []string {
 // be filled in.
 func (c *checker) prints(path string, s *Service) {
 	once := map[string]bool{} // one case tells it
-	bad := func(at, format string, args ...any) {
-		if !once[at+format] {
-			once[at+format] = true
-			c.bad(at, format, args...)
+	bad := func(at, code string, pairs ...any) {
+		if !once[at+code] {
+			once[at+code] = true
+			c.bad(at, code, pairs...)
 		}
 	}
 	for _, v := range cases(s) {
@@ -36,28 +37,28 @@ func (c *checker) prints(path string, s *Service) {
 			}
 			at := fmt.Sprintf("%s.materials[%d]", path, j)
 			if printed[m.Form] {
-				bad(at, "%s would be printed twice, %s", m.Form, said(v))
+				bad(at, "form-twice", "form", m.Form, "case", said(v))
 			}
 			printed[m.Form] = true
 			if m.Form == "附件3" && v.Role == visit.RoleLegal {
-				bad(at, "附件3 names an agent; the legal representative in person has none: roles = [\"agent\"]")
+				bad(at, "form-legal")
 			}
 		}
 		if len(printed) == 0 {
-			bad(path+".materials", "no form is printed, %s", said(v))
+			bad(path+".materials", "form-none", "case", said(v))
 			continue
 		}
 		if printed["附件1"] && s.FormBox == "" && s.FormWords == "" {
-			bad(path+".form_box", "is missing, and form_words, too: 附件1 would not say what is applied for")
+			bad(path+".form_box", "form-blank", "form", "附件1", "box", "form_box", "words", "form_words")
 		}
 		if printed["附件3"] && s.PowerBox == "" && s.PowerWords == "" {
-			bad(path+".power_box", "is missing, and power_words, too: 附件3 would not say what is applied for")
+			bad(path+".power_box", "form-blank", "form", "附件3", "box", "power_box", "words", "power_words")
 		}
 		switch accepted := slices.Contains(s.Steps, "statement"); {
 		case accepted && !printed["附件2"]:
-			bad(path+".steps", "the statement is accepted, but 附件2 is not printed, %s", said(v))
+			bad(path+".steps", "statement-unprinted", "case", said(v))
 		case !accepted && printed["附件2"]:
-			bad(path+".steps", "附件2 is printed, but the step \"statement\" is missing")
+			bad(path+".steps", "statement-unasked")
 		}
 	}
 }
@@ -80,11 +81,7 @@ func cases(s *Service) []*visit.Visit {
 	return all
 }
 
-// said names a case: "role agent, organisation type enterprise, key lost".
+// said names a case by the words of conditions: "agent enterprise lost".
 func said(v *visit.Visit) string {
-	text := fmt.Sprintf("role %s, organisation type %s", v.Role, v.Organisation.Type)
-	if v.Key != "" {
-		text += fmt.Sprintf(", key %s", v.Key)
-	}
-	return text
+	return strings.TrimSuffix(fmt.Sprintf("%s %s %s", v.Role, v.Organisation.Type, v.Key), " ")
 }

@@ -33,19 +33,19 @@ func (c *checker) brought(path string, m *Material) {
 	c.optional(path+".concerns", m.Concerns, room{40, 120})
 	switch {
 	case m.Copies < 0 || m.Copies > 9:
-		c.bad(path+".copies", "0 to 9")
+		c.bad(path+".copies", "copies")
 	case m.Copies == 0 && m.Sealed:
-		c.bad(path+".sealed", "there is no copy to be sealed: copies is missing")
+		c.bad(path+".sealed", "copies-to-seal")
 	case m.Copies == 0 && m.BothSides:
-		c.bad(path+".both_sides", "there is no copy: copies is missing")
+		c.bad(path+".both_sides", "copies-of-sides")
 	case m.Copies == 0 && !m.Original && m.Note.Empty():
-		c.bad(path, "neither an original nor a copy nor a note says what to bring")
+		c.bad(path, "nothing-to-bring")
 	}
 }
 
 // printed checks a form that the kiosk prints, which nobody brings or copies.
 func (c *checker) printed(path string, m *Material) {
-	oneOf(c, path+".form", "form", m.Form, Forms())
+	oneOf(c, path+".form", "unknown-form", m.Form, Forms())
 	for _, part := range []struct {
 		key string
 		set bool
@@ -54,23 +54,23 @@ func (c *checker) printed(path string, m *Material) {
 		{"why", !m.Why.Empty()}, {"where", !m.Where.Empty()}, {"concerns", !m.Concerns.Empty()},
 	} {
 		if part.set {
-			c.bad(path+"."+part.key, "is said of what is brought; this is printed here")
+			c.bad(path+"."+part.key, "printed-here")
 		}
 	}
 }
 
 // condition checks the words of a condition by themselves.
 func (c *checker) condition(path string, when Condition) {
-	part(c, path+".roles", "role", when.Roles, roles())
-	part(c, path+".organisation_types", "organisation type", when.Types, visit.OrganisationTypes())
-	part(c, path+".keys", "key", when.Keys, visit.KeyStates())
+	part(c, path+".roles", "unknown-role", when.Roles, roles())
+	part(c, path+".organisation_types", "unknown-type", when.Types, visit.OrganisationTypes())
+	part(c, path+".keys", "unknown-state", when.Keys, visit.KeyStates())
 }
 
-func part[T ~string](c *checker, path, what string, have, known []T) {
+func part[T ~string](c *checker, path, code string, have, known []T) {
 	if have != nil && len(have) == 0 {
-		c.bad(path, "an empty list can never hold; leave it out where it does not matter")
+		c.bad(path, "when-empty")
 	}
-	each(c, path, what, have, known)
+	each(c, path, code, have, known)
 }
 
 // meet reports whether two parts of conditions can hold at once.

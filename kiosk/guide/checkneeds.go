@@ -3,6 +3,7 @@ package guide
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"hallkiosk/kiosk/visit"
 )
@@ -21,10 +22,10 @@ func (c *checker) needs(path string, s *Service) {
 		m, ok := c.Material(n.ID)
 		switch {
 		case !ok:
-			c.bad(at+".id", "unknown material %s%s", quoted(n.ID), nearest(n.ID, known))
+			c.bad(at+".id", "unknown-material", named(n.ID, known)...)
 			continue
 		case seen[n.ID]:
-			c.bad(at+".id", "%q stands twice", n.ID)
+			c.bad(at+".id", "twice", "name", n.ID)
 		}
 		seen[n.ID] = true
 		c.possible(at, s, n, m)
@@ -34,21 +35,21 @@ func (c *checker) needs(path string, s *Service) {
 // possible checks that there is a case in which the service asks for the material.
 func (c *checker) possible(at string, s *Service, n Need, m *Material) {
 	if !meet(n.When.Roles, m.When.Roles) {
-		c.bad(at+".when.roles", "can never hold: material %q is for %v only", m.ID, m.When.Roles)
+		c.bad(at+".when.roles", "when-excluded", "name", m.ID, "only", list(m.When.Roles))
 	}
 	if !meet(n.When.Types, m.When.Types) {
-		c.bad(at+".when.organisation_types", "can never hold: material %q is for %v only", m.ID, m.When.Types)
+		c.bad(at+".when.organisation_types", "when-excluded", "name", m.ID, "only", list(m.When.Types))
 	}
 	if len(n.When.Keys)+len(m.When.Keys) == 0 {
 		return
 	}
 	if !slices.Contains(s.Steps, "key") {
-		c.bad(at+".when.keys", "depends on the key, but the service never asks about it: the step \"key\" is missing")
+		c.bad(at+".when.keys", "when-not-asked")
 		return
 	}
 	for i, key := range n.When.Keys {
 		if slices.Contains(visit.KeyStates(), key) && !slices.Contains(s.Keys, key) {
-			c.bad(fmt.Sprintf("%s.when.keys[%d]", at, i), "can never hold: the service does not offer %q", key)
+			c.bad(fmt.Sprintf("%s.when.keys[%d]", at, i), "when-not-offered", "name", key)
 		}
 	}
 	both := s.Keys
@@ -58,6 +59,15 @@ func (c *checker) possible(at string, s *Service, n Need, m *Material) {
 		}
 	}
 	if len(s.Keys) > 0 && len(both) == 0 && (len(m.When.Keys) > 0 || len(n.When.Keys) == 0) {
-		c.bad(at+".when.keys", "can never hold: material %q is for %v only", m.ID, m.When.Keys)
+		c.bad(at+".when.keys", "when-excluded", "name", m.ID, "only", list(m.When.Keys))
 	}
+}
+
+// list writes the words of a condition as the file does: "agent, legal".
+func list[T ~string](words []T) string {
+	var all []string
+	for _, w := range words {
+		all = append(all, string(w))
+	}
+	return strings.Join(all, ", ")
 }

@@ -18,7 +18,7 @@ func (c *checker) services() {
 		c.steps(path, s)
 		c.risk(path, s)
 		c.keys(path, s)
-		each(c, path+".fields", "field", s.Fields, OptionalFields())
+		each(c, path+".fields", "unknown-field", s.Fields, OptionalFields())
 		c.clauses(path, s)
 		c.boxes(path, s)
 		c.needs(path, s)
@@ -31,12 +31,12 @@ func (c *checker) services() {
 func (c *checker) letter(path string, i int) {
 	s := &c.Services[i]
 	if len(s.Letter) != 1 || s.Letter[0] < 'A' || s.Letter[0] > 'Z' {
-		c.bad(path+".letter", "one capital letter is needed, A to Z")
+		c.bad(path+".letter", "letter")
 		return
 	}
 	for j := range i {
 		if other := &c.Services[j]; other.Letter == s.Letter && other.Urgent != s.Urgent {
-			c.bad(path+".letter", "%s is the letter of %q, too, and only one of them is urgent", s.Letter, other.ID)
+			c.bad(path+".letter", "letter-shared", "letter", s.Letter, "name", other.ID)
 			return
 		}
 	}
@@ -48,9 +48,9 @@ func (c *checker) risk(path string, s *Service) {
 	case asked:
 		c.text(path+".risk", s.Risk, room{160, 480})
 	case !s.Risk.Empty():
-		c.bad(path+".risk", "nobody reads it: the step \"risk\" is missing")
+		c.bad(path+".risk", "risk-unread")
 	case s.Urgent:
-		c.bad(path+".steps", "an urgent service says what is at stake: the step \"risk\" is missing")
+		c.bad(path+".steps", "risk-missing")
 	}
 }
 
@@ -58,11 +58,11 @@ func (c *checker) keys(path string, s *Service) {
 	asked := slices.Contains(s.Steps, "key")
 	switch {
 	case asked && len(s.Keys) == 0:
-		c.bad(path+".keys", "is missing: the step \"key\" has no answers to offer")
+		c.bad(path+".keys", "keys-missing")
 	case !asked && len(s.Keys) > 0:
-		c.bad(path+".keys", "nobody is asked: the step \"key\" is missing")
+		c.bad(path+".keys", "keys-unasked")
 	}
-	each(c, path+".keys", "key", s.Keys, visit.KeyStates())
+	each(c, path+".keys", "unknown-state", s.Keys, visit.KeyStates())
 }
 
 // clauses checks the numbers of clauses.
@@ -75,9 +75,9 @@ func (c *checker) clauses(path string, s *Service) {
 		at := fmt.Sprintf("%s.clauses[%d]", path, j)
 		switch {
 		case n < 1 || n > len(c.Statement.Clauses):
-			c.bad(at, "the statement has no clause %d; it has %d", n, len(c.Statement.Clauses))
+			c.bad(at, "unknown-clause", "number", n, "have", len(c.Statement.Clauses))
 		case slices.Index(s.Clauses, n) < j:
-			c.bad(at, "clause %d stands twice", n)
+			c.bad(at, "twice", "name", n)
 		}
 	}
 }
@@ -88,22 +88,23 @@ func (c *checker) boxes(path string, s *Service) {
 	for _, b := range []struct {
 		form, box, words string
 		boxKey, wordsKey string
+		unknown          string // code
 		known            []string
 	}{
-		{"附件1", s.FormBox, s.FormWords, "form_box", "form_words", FormBoxes()},
-		{"附件3", s.PowerBox, s.PowerWords, "power_box", "power_words", PowerBoxes()},
+		{"附件1", s.FormBox, s.FormWords, "form_box", "form_words", "unknown-form-box", FormBoxes()},
+		{"附件3", s.PowerBox, s.PowerWords, "power_box", "power_words", "unknown-power-box", PowerBoxes()},
 	} {
 		if b.box != "" {
-			oneOf(c, path+"."+b.boxKey, "box of "+b.form, b.box, b.known)
+			oneOf(c, path+"."+b.boxKey, b.unknown, b.box, b.known)
 		}
 		if b.words != "" {
 			c.line(path+"."+b.wordsKey, b.words, 10)
 		}
 		switch {
 		case b.box != "" && b.words != "":
-			c.bad(path+"."+b.wordsKey, "%s has either a box ticked or words written in, not both", b.form)
+			c.bad(path+"."+b.wordsKey, "box-and-words", "form", b.form)
 		case slices.Contains(b.known, b.words):
-			c.bad(path+"."+b.wordsKey, "%s has a box %q: tick it by %s", b.form, b.words, b.boxKey)
+			c.bad(path+"."+b.wordsKey, "box-as-words", "form", b.form, "name", b.words, "box", b.boxKey)
 		}
 	}
 }

@@ -33,6 +33,6 @@ func (c *checker) statement() {
 		}
 	}
 	if all > statementLines {
-		c.bad("statement", "takes %d lines of %d characters in Chinese; 附件2 has room for %d", all, statementLine, statementLines)
+		c.bad("statement", "statement-long", "have", all, "each", statementLine, "most", statementLines)
 	}
 }

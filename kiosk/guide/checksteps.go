@@ -18,19 +18,19 @@ func stepOrder() [][2]string {
 // steps checks the screens of a service and their order.
 func (c *checker) steps(path string, s *Service) {
 	path += ".steps"
-	each(c, path, "step", s.Steps, Steps())
+	each(c, path, "unknown-step", s.Steps, Steps())
 	for _, step := range requiredSteps() {
 		if !slices.Contains(s.Steps, step) {
-			c.bad(path, "step %q is missing", step)
+			c.bad(path, "step-missing", "name", step)
 		}
 	}
 	for _, pair := range stepOrder() {
 		first, second := slices.Index(s.Steps, pair[0]), slices.Index(s.Steps, pair[1])
 		if first >= 0 && second >= 0 && second < first {
-			c.bad(fmt.Sprintf("%s[%d]", path, second), "step %q must come after %q", pair[1], pair[0])
+			c.bad(fmt.Sprintf("%s[%d]", path, second), "step-order", "first", pair[0], "second", pair[1])
 		}
 	}
 	if i := slices.Index(s.Steps, "review"); i >= 0 && i < len(s.Steps)-1 {
-		c.bad(fmt.Sprintf("%s[%d]", path, i), "step \"review\" must be the last")
+		c.bad(fmt.Sprintf("%s[%d]", path, i), "step-last", "name", "review")
 	}
 }

@@ -3,11 +3,8 @@ package guide
 import (
 	"bytes"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"maps"
-	"path"
 	"reflect"
 	"regexp"
 	"slices"
@@ -17,12 +14,12 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// The largest guide that is read: a notice is some tens of kilobytes.
+// The largest guide that is read: a notice is some tens of kilobytes. What fits
+// here, travels: sync/protocol takes no less, even when every sign is escaped.
 const (
-	MaxFiles = 100
-	MaxFile  = 1 << 20 // bytes of one file
-	MaxTotal = 4 << 20 // bytes of all files
-	MaxParts = 10_000  // keys and values of all files
+	MaxFiles = 50
+	MaxTotal = 500 << 10 // bytes of all files together, or of one
+	MaxParts = 10_000    // keys and values of all files
 )
 
 // fileName is what a file of a guide may be called: it travels from the centre
@@ -30,71 +27,13 @@ const (
 var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,58}\.toml$`)
 
 // Load reads every *.toml in the folder of fsys as parts of one guide and
-// validates the whole; see Parse. A file that is too large is not read.
+// validates the whole; see ReadFiles and Parse.
 func Load(fsys fs.FS, folder string) (*Guide, error) {
-	entries, err := fs.ReadDir(fsys, folder)
+	files, err := ReadFiles(fsys, folder)
 	if err != nil {
-		return nil, fmt.Errorf("guide: load: %w", err)
-	}
-	var names []string
-	for _, e := range entries {
-		// Editors keep files of their own beside the clerk's, with a dot before.
-		if strings.HasSuffix(e.Name(), ".toml") && !strings.HasPrefix(e.Name(), ".") {
-			names = append(names, e.Name())
-		}
-	}
-	if len(names) > MaxFiles {
-		return nil, Mistakes{{What: fmt.Sprintf("%d files; a guide has %d at most", len(names), MaxFiles)}}
-	}
-	files := map[string][]byte{}
-	var found Mistakes
-	total := 0
-	for _, name := range names {
-		text, mistake, err := readFile(fsys, path.Join(folder, name))
-		if err != nil {
-			return nil, fmt.Errorf("guide: load: %w", err)
-		}
-		if mistake != "" {
-			found = append(found, Mistake{File: name, What: mistake})
-			continue
-		}
-		if total += len(text); total > MaxTotal {
-			return nil, Mistakes{{What: tooMuch}}
-		}
-		files[name] = text
-	}
-	if err := found.err(); err != nil {
 		return nil, err
 	}
 	return Parse(files)
-}
-
-var (
-	tooLarge = fmt.Sprintf("is larger than %d KiB", MaxFile>>10)
-	tooMuch  = fmt.Sprintf("all files together are larger than %d KiB", MaxTotal>>10)
-)
-
-// readFile reads one file, if it is one and not too large: mistake says why not.
-func readFile(fsys fs.FS, name string) (text []byte, mistake string, err error) {
-	info, err := fs.Stat(fsys, name)
-	switch {
-	case err != nil:
-		return nil, "", err
-	case !info.Mode().IsRegular():
-		return nil, "is no file with text", nil
-	case info.Size() > MaxFile:
-		return nil, tooLarge, nil
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, "", err
-	}
-	defer f.Close()
-	// It may have grown since.
-	if text, err = io.ReadAll(io.LimitReader(f, MaxFile+1)); len(text) > MaxFile {
-		return nil, tooLarge, nil
-	}
-	return text, "", err
 }
 
 // Parse reads files, by name, as parts of one guide and validates the whole.
@@ -129,8 +68,29 @@ type reading struct {
 	parts  int // keys and values so far
 }
 
-func (r *reading) bad(file string, line int, format string, args ...any) {
-	r.found = append(r.found, Mistake{File: file, Line: line, What: fmt.Sprintf(format, args...)})
+// bad notes a mistake about a line of a file; pairs are the names and values of
+// its code.
+func (r *reading) bad(file string, line int, code string, pairs ...any) {
+	r.found = append(r.found, Mistake{File: file, Line: line, Code: code, Values: values("", pairs...)})
+}
+
+// count notes that there are no files, or too many.
+func (r *reading) count(files int) {
+	switch {
+	case files == 0:
+		r.bad("", 0, "files-none")
+	case files > MaxFiles:
+		r.bad("", 0, "files-many", "have", files, "most", MaxFiles)
+	}
+}
+
+// large notes that a file, or with "" all of them together, is too large.
+func (r *reading) large(file string) {
+	code := "file-large"
+	if file == "" {
+		code = "files-large"
+	}
+	r.bad(file, 0, code, "most", MaxTotal>>10) // KiB
 }
 
 // limits looks at what can be seen before anything is read.
@@ -140,22 +100,18 @@ func (r *reading) limits(files map[string][]byte) {
 		total += len(text)
 		switch {
 		case !fileName.MatchString(name):
-			r.bad(name, 0, "a file's name is of letters a to z, digits, - and _, and ends with .toml")
-		case len(text) > MaxFile:
-			r.bad(name, 0, "%s", tooLarge)
+			r.bad(name, 0, "file-name", "name", name)
+		case len(text) > MaxTotal:
+			r.large(name)
 		case !utf8.Valid(text):
-			r.bad(name, badLine(text), "is not written in UTF-8 here")
+			r.bad(name, badLine(text), "file-encoding")
 		case bytes.IndexByte(text, 0) >= 0:
-			r.bad(name, 1+bytes.Count(text[:bytes.IndexByte(text, 0)], []byte("\n")), "holds a zero byte: this is no text")
+			r.bad(name, 1+bytes.Count(text[:bytes.IndexByte(text, 0)], []byte("\n")), "file-zero")
 		}
 	}
-	switch {
-	case len(files) == 0:
-		r.bad("", 0, "there is no file *.toml")
-	case len(files) > MaxFiles:
-		r.bad("", 0, "%d files; a guide has %d at most", len(files), MaxFiles)
-	case total > MaxTotal:
-		r.bad("", 0, "%s", tooMuch)
+	r.count(len(files))
+	if total > MaxTotal && len(r.found) == 0 {
+		r.large("")
 	}
 }
 
@@ -179,7 +135,7 @@ func badLine(text []byte) int {
 func (r *reading) file(name string, text []byte, g *Guide) bool {
 	root, count := grow(text, MaxParts-r.parts)
 	if r.parts += count; root == nil {
-		r.bad(name, 0, "a guide has %d keys and values at most; they end here", MaxParts)
+		r.bad(name, 0, "parts-many", "most", MaxParts)
 		return false
 	}
 	// Into anything first, so that what is no TOML and what is no guide are told apart.
@@ -191,7 +147,7 @@ func (r *reading) file(name string, text []byte, g *Guide) bool {
 	good := true
 	for _, key := range root.keys {
 		if other, ok := r.places[key]; ok {
-			r.bad(name, root.sub[key].line, "%q stands in %s:%d, too; it belongs into one file", key, other.file, other.line)
+			r.bad(name, root.sub[key].line, "table-in-two", "name", key, "file", other.file, "line", other.line)
 			good = false
 		}
 	}
@@ -212,7 +168,20 @@ func (r *reading) syntax(file string, err error) {
 	if errors.As(err, &at) {
 		line, _ = at.Position()
 	}
-	r.bad(file, line, "%s", strings.TrimPrefix(err.Error(), "toml: "))
+	said := strings.TrimPrefix(err.Error(), "toml: ")
+	r.bad(file, line, syntaxCode(said), "said", said)
+}
+
+// syntaxCode is the code of what the TOML parser says: it has no codes of its
+// own, and what it says otherwise is "syntax".
+func syntaxCode(said string) string {
+	switch {
+	case strings.Contains(said, " is already defined"), strings.Contains(said, " already exists"):
+		return "syntax-twice"
+	case strings.Contains(said, " number is too large"):
+		return "syntax-number"
+	}
+	return "syntax"
 }
 
 // main is the file that a missing top-level key is missing from: the one with

@@ -34,13 +34,14 @@ func (p places) at(path string) place {
 // them. It reports whether the tree can be decoded.
 func (r *reading) match(n *node, t reflect.Type, file, path string) bool {
 	r.places[path] = place{file, n.line}
+	var pairs []any
 	want, kind := "", n.kind
 	switch t.Kind() {
 	case reflect.Struct:
 		if kind == unstable.Table {
 			return r.matchTable(n, t, file, path)
 		}
-		want = "a table"
+		want = "kind-table"
 	case reflect.Slice:
 		if kind == unstable.Array {
 			good := true
@@ -49,44 +50,27 @@ func (r *reading) match(n *node, t reflect.Type, file, path string) bool {
 			}
 			return good
 		}
-		want = "a list"
+		want = "kind-list"
 		if kind == unstable.Table && t.Elem().Kind() == reflect.Struct {
-			want = "a list: [[" + path + "]], with two brackets,"
+			want, pairs = "kind-tables", []any{"name", "[[" + path + "]]"}
 		}
 	case reflect.String:
-		want = "a text in quotes"
+		want = "kind-text"
 	case reflect.Bool:
-		want = "true or false"
+		want = "kind-bool"
 	case reflect.Int, reflect.Int64:
-		want = "a whole number"
+		want = "kind-number"
 	}
 	if kinds[t.Kind()] == kind {
 		return true
 	}
-	r.found = append(r.found, Mistake{file, n.line, path, fmt.Sprintf("%s: %s is needed, not %s", path, want, called(kind))})
+	r.found = append(r.found, Mistake{file, n.line, path, want, values(path, pairs...)})
 	return false
 }
 
 // kinds are the kinds of TOML that a plain Go value is read from.
 var kinds = map[reflect.Kind]unstable.Kind{
 	reflect.String: unstable.String, reflect.Bool: unstable.Bool, reflect.Int: unstable.Integer, reflect.Int64: unstable.Integer,
-}
-
-// called is what a clerk calls a kind of value.
-func called(k unstable.Kind) string {
-	switch k {
-	case unstable.Table:
-		return "a table"
-	case unstable.Array:
-		return "a list"
-	case unstable.String:
-		return "a text"
-	case unstable.Bool:
-		return "true or false"
-	case unstable.Integer, unstable.Float:
-		return "a number"
-	}
-	return "a date or time"
 }
 
 func (r *reading) matchTable(n *node, t reflect.Type, file, path string) bool {
@@ -105,11 +89,7 @@ func (r *reading) matchTable(n *node, t reflect.Type, file, path string) bool {
 			good = r.match(child, field, file, inner) && good
 			continue
 		}
-		in := ""
-		if path != "" {
-			in = " in " + path
-		}
-		r.found = append(r.found, Mistake{file, child.line, inner, fmt.Sprintf("unknown key %s%s%s", quoted(key), in, nearest(key, names))})
+		r.found = append(r.found, Mistake{file, child.line, inner, "unknown-key", values(path, named(key, names)...)})
 	}
 	return good
 }

@@ -1,9 +1,6 @@
 package guide
 
-import "fmt"
-
-// nearest asks whether the known name was meant that a misspelt one is like:
-// ` (did you mean "title"?)`; "" where none is.
+// nearest is the known name that a misspelt one is like; "" where none is.
 func nearest[T ~string](misspelt T, known []T) string {
 	word := []rune(string(misspelt))
 	if len(word) > 60 {
@@ -19,10 +16,7 @@ func nearest[T ~string](misspelt T, known []T) string {
 			best, least = string(k), d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(" (did you mean %q?)", best)
+	return best
 }
 
 // distance is how many letters must be put in, left out, changed or swapped

@@ -52,7 +52,7 @@ var rules = map[string][]string{
 	"screens/ime":           {"screens/ui"},
 	"sync/protocol":         {},
 	"sync/casefile":         {"kiosk/visit", "sync/protocol"},
-	"sync/guidefile":        {"kiosk/guide", "sync/protocol"},
+	"sync/guidefile":        {"kiosk/guide", "sync/protocol", "assets/i18n"},
 	"sync/outbox":           {"kiosk/visit", "kiosk/audit", "sync/protocol", "sync/casefile"},
 	"sync/uplink":           {"kiosk/audit", "sync/protocol"},
 	"sync/centre":           {"sync/protocol", "sync/casefile", "sync/guidefile", "kiosk/guide", "kiosk/checklist", "kiosk/visit", "kiosk/audit", "assets"},

@@ -5,18 +5,19 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"strings"
 
 	"hallkiosk/assets"
 	"hallkiosk/assets/i18n"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/screens/ime"
+	"hallkiosk/sync/guidefile"
 )
 
 type guideCmd struct {
 	Folder      string `arg:"" optional:"" help:"A folder with the guide's *.toml; the built-in guide without it."`
-	Check       bool   `xor:"what" help:"Print each mistake as file:line: what, and exit 1 where there is one."`
+	Check       bool   `xor:"what" help:"Print each mistake as file:line: what is wrong, in Chinese and English, and exit 1 where there is one."`
 	Assumptions bool   `xor:"what" help:"Print what the guide assumes beyond the notice, for the bureau to confirm."`
 	Table       bool   `xor:"what" help:"Print the services and their materials as the README's table."`
 }
@@ -28,7 +29,7 @@ func (c *guideCmd) Run(s streams) error {
 		return c.report(s, err)
 	}
 	if err != nil {
-		return err
+		return c.inWords(err)
 	}
 	switch {
 	case c.Assumptions:
@@ -68,15 +69,33 @@ func (c *guideCmd) report(s streams, err error) error {
 	case !errors.As(err, &found):
 		return err
 	}
-	for i, m := range found {
-		if i == guide.MaxListed {
-			fmt.Fprintf(s.out, "and %d more\n", len(found)-i)
-			break
-		}
-		m.File = filepath.Join(c.Folder, m.File)
-		fmt.Fprintln(s.out, m)
+	lines, err := c.lines(found)
+	if err != nil {
+		return err
 	}
+	fmt.Fprintln(s.out, strings.Join(lines, "\n"))
 	return attention{}
+}
+
+// inWords says an error of loading as report does, where it is of the guide.
+func (c *guideCmd) inWords(err error) error {
+	var found guide.Mistakes
+	if !errors.As(err, &found) {
+		return err
+	}
+	lines, err := c.lines(found)
+	if err != nil {
+		return err
+	}
+	return errors.New("guide:\n" + strings.Join(lines, "\n"))
+}
+
+func (c *guideCmd) lines(found guide.Mistakes) ([]string, error) {
+	words, err := i18n.Load(assets.FS, "i18n")
+	if err != nil {
+		return nil, err
+	}
+	return guidefile.Lines(words, c.Folder, guidefile.Of(found).Mistakes, guide.MaxListed), nil
 }
 
 type readyCmd struct {

@@ -49,8 +49,9 @@ func TestGuideCheck(t *testing.T) {
 	line := func(what string) int {
 		return 1 + bytes.Count(spoilt[:bytes.Index(spoilt, []byte(what))], []byte("\n"))
 	}
-	want := fmt.Sprintf("%s:%d: service \"open\", letter: one capital letter is needed, A to Z\n"+
-		"%s:%d: service \"open\", materials[6].id: unknown material \"bankpermit\" (did you mean \"bank-permit\"?)\n",
+	want := fmt.Sprintf("%s:%d: 业务“open” letter：要写一个大写字母，A 到 Z / service “open” letter: one capital letter is needed, A to Z\n"+
+		"%s:%d: 业务“open” materials 第 7 项 id：没有叫“bankpermit”的资料；是不是“bank-permit”？ / "+
+		"service “open” materials no. 7 id: there is no material called “bankpermit”; did you mean “bank-permit”?\n",
 		name, line(`letter = "a"`), name, line(`"bankpermit"`))
 	for _, args := range [][]string{{"-check", dir}, {dir, "-check"}} {
 		if r := ctl(t, nil, append([]string{"guide"}, args...)...); r != (result{1, want, ""}) {
@@ -59,7 +60,7 @@ func TestGuideCheck(t *testing.T) {
 	}
 	must(t, os.WriteFile(name, bytes.Repeat([]byte("x\n"), 1), 0o600))
 	must(t, os.WriteFile(filepath.Join(dir, "z.toml"), []byte(many(150)), 0o600))
-	if r := ctl(t, nil, "guide", "-check", dir); r.exit != 1 || !strings.HasSuffix(r.out, "\nand 51 more\n") || strings.Count(r.out, "\n") != 101 {
+	if r := ctl(t, nil, "guide", "-check", dir); r.exit != 1 || !strings.HasSuffix(r.out, "\n还有 51 处 / and 51 more\n") || strings.Count(r.out, "\n") != 101 {
 		t.Errorf("many mistakes: exit %d, %d lines", r.exit, strings.Count(r.out, "\n"))
 	}
 	if r := ctl(t, nil, "guide", "-check", filepath.Join(dir, "none")); r.exit != 1 || r.out != "" || !strings.HasPrefix(r.err, "kioskctl: guide: load: ") {

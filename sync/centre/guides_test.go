@@ -110,11 +110,11 @@ func TestPublishingRefusesWhole(t *testing.T) {
 		b    *protocol.GuideBundle
 		what string
 	}{
-		"mistakes":                 {changedGuide(t, "t2", "[bureau]", "[burea]"), `did you mean "bureau"`},
+		"mistakes":                 {changedGuide(t, "t2", "[bureau]", "[burea]"), `nearest="bureau"`},
 		"published with another":   {changedGuide(t, "t1", "7、8号窗口", "9号窗口"), protocol.GuideVersionTaken},
 		"built in with another":    {changedGuide(t, h.guide.Version, "7、8号窗口", "9号窗口"), protocol.GuideVersionTaken},
 		"a version that is a path": {changedGuide(t, "../t2"), "version"},
-		"too large":                {changedGuide(t, "t2", "[bureau]", strings.Repeat("# \n", 1<<19)+"[bureau]"), protocol.GuideTooLarge},
+		"too large":                {changedGuide(t, "t2", "[bureau]", strings.Repeat("# \n", 1<<19)+"[bureau]"), "file-large"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := h.centre.PublishGuide(t.Context(), folderOf(test.b))
@@ -157,13 +157,19 @@ func TestKiosksPageSaysWhoIsBehindAndWhy(t *testing.T) {
 	a.mustNot(t, "不是最新的", "没有被采用")
 
 	h.k1.news(protocol.GuideState{Version: "t0", RefusedVersion: "t1", Refused: []protocol.GuideMistake{
-		{File: "services.toml", Line: 7, What: `unknown material <b>"x"</b>`}, {What: protocol.GuideChecksum},
+		{File: "services.toml", Line: 7, Code: "unknown-material", Values: map[string]string{
+			"name": "<b>x</b>", "nearest": "legal-id", "service": "open", "key": "materials[6].id"}},
+		{Code: protocol.GuideChecksum},
+		{File: "services.toml", Line: 9, Code: "wrong-colour", Values: map[string]string{"name": "红"}},
 	}})
 	a = p.get("/kiosks")
-	a.must(t, 200, "t0", "不是最新的：现行指南是 t1", "指南 t1 没有被采用", "services.toml 第 7 行", "&lt;b&gt;", "内容与公布的不一致")
-	a.mustNot(t, "<b>\"x\"", "checksum")
+	a.must(t, 200, "t0", "不是最新的：现行指南是 t1", "指南 t1 没有被采用", "services.toml 第 7 行",
+		"业务“open” materials 第 7 项 id：没有叫“&lt;b&gt;x&lt;/b&gt;”的资料；是不是“legal-id”？", "内容与公布的不一致",
+		"services.toml 第 9 行", "wrong-colour name=&#34;红&#34;")
+	a.mustNot(t, "<b>x", "checksum")
 	p.post("/language", "to", "en", "back", "/kiosks")
-	p.get("/kiosks").must(t, 200, "behind: the present guide is t1", "services.toml, line 7", "It differs from what was published")
+	p.get("/kiosks").must(t, 200, "behind: the present guide is t1", "services.toml, line 7",
+		"service “open” materials no. 7 id: there is no material called “&lt;b&gt;x&lt;/b&gt;”; did you mean “legal-id”?", "It differs from what was published")
 }
 
 func TestGuideThatWasSlippedIn(t *testing.T) {

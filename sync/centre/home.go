@@ -8,6 +8,7 @@ import (
 
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/store"
+	"hallkiosk/sync/guidefile"
 	"hallkiosk/sync/protocol"
 )
 
@@ -156,7 +157,7 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 // guideMistakes says in words why a kiosk did not take a guide.
 func (c *Centre) guideMistakes(state protocol.GuideState, language string) (list []guideMistake) {
 	for _, m := range state.Refused {
-		said := guideMistake{Where: m.File, What: c.wordOr(language, "centre.guide-mistake."+m.What, m.What)}
+		said := guideMistake{Where: m.File, What: guidefile.Said(c.words, language, m)}
 		if m.File != "" && m.Line > 0 {
 			said.Where = c.words.Text(language, "centre.kiosks.guide-line", "file", m.File, "line", m.Line)
 		}

@@ -8,8 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"slices"
 	"strings"
 
 	"hallkiosk/kiosk/guide"
@@ -22,68 +20,56 @@ type Refused struct{ Mistakes []protocol.GuideMistake }
 func (e *Refused) Error() string {
 	lines := []string{"the guide is refused"}
 	for _, m := range e.Mistakes {
-		line := m.What
-		if m.File != "" && m.Line > 0 {
-			line = fmt.Sprintf("%s:%d: %s", m.File, m.Line, m.What)
-		} else if m.File != "" {
-			line = m.File + ": " + m.What
-		}
-		lines = append(lines, line)
+		lines = append(lines, mistake(m).String())
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Refuse makes the refusal of a single reason.
-func Refuse(what string) *Refused {
-	return &Refused{Mistakes: []protocol.GuideMistake{{What: what}}}
+// Refuse makes the refusal of a single reason, one of protocol.GuideCodes.
+func Refuse(code string) *Refused {
+	return &Refused{Mistakes: []protocol.GuideMistake{{Code: code}}}
+}
+
+// Of says the mistakes of a guide in the protocol's words.
+func Of(mistakes guide.Mistakes) *Refused {
+	refused := &Refused{}
+	for _, m := range mistakes {
+		refused.Mistakes = append(refused.Mistakes, protocol.GuideMistake{File: m.File, Line: m.Line, Code: m.Code, Values: m.Values})
+	}
+	return refused
+}
+
+// mistake is Of's way back; a mistake on the wire has no path.
+func mistake(m protocol.GuideMistake) guide.Mistake {
+	return guide.Mistake{File: m.File, Line: m.Line, Code: m.Code, Values: m.Values}
 }
 
 // Read takes every *.toml of a folder as one guide. Errors: *Refused, or of reading.
 func Read(fsys fs.FS, folder string) (*protocol.GuideBundle, *guide.Guide, error) {
-	names, err := fs.Glob(fsys, path.Join(folder, "*.toml"))
+	texts, err := guide.ReadFiles(fsys, folder)
 	if err != nil {
-		return nil, nil, fmt.Errorf("guidefile: %w", err)
-	}
-	// Editors keep files of their own beside the clerk's, with a dot before.
-	names = slices.DeleteFunc(names, func(name string) bool { return strings.HasPrefix(path.Base(name), ".") })
-	if len(names) == 0 {
-		return nil, nil, fmt.Errorf("guidefile: no *.toml in %q", folder)
+		return nil, nil, refusal(err)
 	}
 	b := &protocol.GuideBundle{Protocol: protocol.Version, Files: map[string]string{}}
-	size := 0
-	for _, name := range names {
-		info, err := fs.Stat(fsys, name)
-		if err != nil {
-			return nil, nil, fmt.Errorf("guidefile: %w", err)
-		}
-		if size += int(min(info.Size(), protocol.MaxGuide+1)); size > protocol.MaxGuide {
-			return nil, nil, Refuse(protocol.GuideTooLarge)
-		}
-		text, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, nil, fmt.Errorf("guidefile: %w", err)
-		}
-		b.Files[path.Base(name)] = string(text)
+	for name, text := range texts {
+		b.Files[name] = string(text)
 	}
 	g, err := parse(b.Files)
 	if err != nil {
 		return nil, nil, err
 	}
 	b.Version = g.Version
-	if g, err = Parse(b); err != nil {
-		return nil, nil, err
+	// What the check takes and the protocol would not is this program's fault.
+	if err := b.Validate(); err != nil {
+		return nil, nil, fmt.Errorf("guidefile: %w", err)
 	}
 	return b, g, nil
 }
 
 // Parse reads what a bundle says and validates the whole. Errors are *Refused.
 func Parse(b *protocol.GuideBundle) (*guide.Guide, error) {
-	if err := b.Validate(); err != nil {
-		var invalid *protocol.Invalid
-		if errors.As(err, &invalid) && invalid.Field == "version" {
-			return nil, Refuse("version: 1 to 64 letters, digits, dots, hyphens and underscores, such as 2026-11-22.1")
-		}
-		return nil, Refuse(err.Error())
+	if b.Validate() != nil {
+		return nil, Refuse(protocol.GuideNonsense)
 	}
 	g, err := parse(b.Files)
 	if err != nil {
@@ -93,6 +79,28 @@ func Parse(b *protocol.GuideBundle) (*guide.Guide, error) {
 		return nil, Refuse(protocol.GuideOtherVersion)
 	}
 	return g, nil
+}
+
+// parse reads and validates the files of a guide. Errors are *Refused.
+func parse(files map[string]string) (*guide.Guide, error) {
+	texts := map[string][]byte{}
+	for name, text := range files {
+		texts[name] = []byte(text)
+	}
+	g, err := guide.Parse(texts)
+	if err != nil {
+		return nil, refusal(err)
+	}
+	return g, nil
+}
+
+// refusal makes *Refused of mistakes; other errors stay what they are.
+func refusal(err error) error {
+	var mistakes guide.Mistakes
+	if errors.As(err, &mistakes) {
+		return Of(mistakes)
+	}
+	return fmt.Errorf("guidefile: %w", err)
 }
 
 // Encode writes a bundle as JSON that DecodeGuide reads again; *Refused where

@@ -3,6 +3,7 @@ package guidefile_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -45,24 +46,24 @@ func TestMistakesKeepTheirPlace(t *testing.T) {
 	if !errors.As(err, &refused) || len(refused.Mistakes) != 1 {
 		t.Fatalf("error %v", err)
 	}
-	if m := refused.Mistakes[0]; m.File != "services.toml" || m.Line != line || !strings.Contains(m.What, "letter") {
+	if m := refused.Mistakes[0]; m.File != "services.toml" || m.Line != line || m.Code != "letter" || m.Values["service"] != "open" {
 		t.Errorf("mistake %+v, want line %d", m, line)
 	}
-	if !strings.Contains(err.Error(), "services.toml:") {
+	if !strings.Contains(err.Error(), fmt.Sprintf("services.toml:%d: letter ", line)) {
 		t.Errorf("error %v", err)
 	}
 }
 
 func TestReadRefuses(t *testing.T) {
 	var refused *guidefile.Refused
-	if _, _, err := guidefile.Read(fstest.MapFS{}, "."); err == nil || errors.As(err, &refused) {
+	if _, _, err := guidefile.Read(fstest.MapFS{}, "."); !errors.As(err, &refused) || refused.Mistakes[0].Code != "files-none" {
 		t.Errorf("an empty folder: %v", err)
 	}
-	if _, _, err := guidefile.Read(fstest.MapFS{"a.toml/x": {}}, "."); err == nil {
-		t.Error("a folder for a file")
+	if _, _, err := guidefile.Read(fstest.MapFS{"a.toml/x": {}}, "."); !errors.As(err, &refused) || refused.Mistakes[0].Code != "file-kind" {
+		t.Errorf("a folder for a file: %v", err)
 	}
 	large := fstest.MapFS{"a.toml": {Data: bytes.Repeat([]byte("#"), 50<<20)}}
-	if _, _, err := guidefile.Read(large, "."); !errors.As(err, &refused) || refused.Mistakes[0].What != protocol.GuideTooLarge {
+	if _, _, err := guidefile.Read(large, "."); !errors.As(err, &refused) || refused.Mistakes[0].Code != "file-large" {
 		t.Errorf("50 MB: %v", err)
 	}
 	if _, err := guidefile.Encode(&protocol.GuideBundle{Files: map[string]string{"a.toml": strings.Repeat("\"", protocol.MaxGuide)}}); !errors.As(err, &refused) {

@@ -31,8 +31,8 @@ const (
 // The largest bodies, in bytes.
 const (
 	MaxDelivery  = 256 << 10 // a centre answers 413 to more
-	MaxHeartbeat = 64 << 10  // likewise
-	MaxGuide     = 1 << 20   // a kiosk takes no larger guide
+	MaxHeartbeat = 128 << 10 // likewise; as many refusals of a guide as there may be fit in
+	MaxGuide     = 1 << 20   // a kiosk takes no larger guide; see MaxGuideText
 	MaxAnswer    = 1 << 20   // a kiosk reads no more of an answer
 )
 

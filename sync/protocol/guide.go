@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -35,14 +36,23 @@ type GuideState struct {
 	Refused        []GuideMistake `json:"refused,omitempty"`
 }
 
-// GuideMistake is one reason why a guide is refused.
+// GuideMistake is one reason why a guide is refused. The words that people read
+// are the reader's: by Code, with Values in their holes.
 type GuideMistake struct {
 	File string `json:"file,omitempty"` // "" where it is of no one file
 	Line int    `json:"line,omitempty"` // from 1; 0 where it is of no one line
-	What string `json:"what"`           // in plain words, or one of the codes below
+	// Code is one of those below, or of what the kiosk's check of the files found
+	// (kiosk/guide.MistakeCodes); a reader shows one that it does not know as it is.
+	Code   string            `json:"code"`
+	Values map[string]string `json:"values,omitempty"`
 }
 
-// The reasons for which a guide is not even read.
+// Equal reports whether two reasons are the same.
+func (m GuideMistake) Equal(other GuideMistake) bool {
+	return m.File == other.File && m.Line == other.Line && m.Code == other.Code && maps.Equal(m.Values, other.Values)
+}
+
+// The reasons for which a guide is not even read, or not kept.
 const (
 	GuideNonsense     = "nonsense"      // the answer is no bundle
 	GuideTooLarge     = "too-large"     // larger than MaxGuide
@@ -54,12 +64,24 @@ const (
 	GuideNotKept      = "not-kept"      // the kiosk's disk would not take it; it tries again
 )
 
-// MaxGuideMistakes is how many reasons a heartbeat bears.
-const MaxGuideMistakes = 20
+// GuideCodes are the codes above; they have no values.
+func GuideCodes() []string {
+	return []string{GuideNonsense, GuideTooLarge, GuideOtherVersion, GuideChecksum, GuideNotFetched, GuideGone, GuideVersionTaken, GuideNotKept}
+}
 
-const maxGuideFiles = 50
+// The bounds of a guide and of its refusal. The loader of kiosk/guide has the
+// same for files; a test in kiosk/house compares them.
+const (
+	MaxGuideFiles    = 50
+	MaxGuideText     = 500 << 10 // bytes of all files together: with every one escaped, they fit into MaxGuide
+	MaxGuideMistakes = 20        // that a heartbeat bears
+	MaxGuideValues   = 8         // of one mistake
+	MaxGuideValue    = 100       // characters
+)
 
 var (
+	guideCodePattern    = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+	guideNamePattern    = regexp.MustCompile(`^[a-z][a-zA-Z]{0,19}$`)
 	guideVersionPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 	guideFilePattern    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,58}\.toml$`)
 	sumPattern          = regexp.MustCompile(`^[0-9a-f]{64}$`)
@@ -107,29 +129,65 @@ func DecodeGuide(r io.Reader) (*GuideBundle, error) {
 
 // Validate checks the shape of a bundle. Errors are *Invalid.
 func (b *GuideBundle) Validate() error {
-	files := len(b.Files) > 0 && len(b.Files) <= maxGuideFiles
+	files, size := len(b.Files) > 0 && len(b.Files) <= MaxGuideFiles, 0
 	for name, text := range b.Files {
+		size += len(text)
 		files = files && guideFilePattern.MatchString(name) && utf8.ValidString(text) && !strings.ContainsRune(text, 0)
 	}
 	return firstInvalid([]check{
 		{"protocol", b.Protocol == Version},
 		{"version", ValidGuideVersion(b.Version)},
-		{"files", files},
+		{"files", files && size <= MaxGuideText},
 	})
 }
 
-// Clip shortens a mistake so that MaxGuideMistakes of them fit into a heartbeat.
+// Clip makes a mistake such as a heartbeat bears, MaxGuideMistakes of them: texts
+// are shortened, what cannot be seen in them becomes U+FFFD, and values too many,
+// or of an odd name, are left out.
 func (m GuideMistake) Clip() GuideMistake {
-	m.File, m.What, m.Line = clip(m.File, 80), clip(m.What, 300), max(m.Line, 0)
-	if m.What == "" {
-		m.What = GuideNonsense
+	m.File, m.Line = clip(m.File, maxGuideFile), max(m.Line, 0)
+	if !guideCodePattern.MatchString(m.Code) {
+		m.Code = GuideNonsense
+	}
+	values := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(m.Values)) {
+		if guideNamePattern.MatchString(name) && len(values) < MaxGuideValues {
+			values[name] = clip(m.Values[name], MaxGuideValue)
+		}
+	}
+	m.Values = nil
+	if len(values) > 0 {
+		m.Values = values
 	}
 	return m
 }
 
+// valid reports whether a mistake is as Clip leaves it.
+func (m GuideMistake) valid() bool {
+	good := seen(m.File, maxGuideFile) && m.Line >= 0 && guideCodePattern.MatchString(m.Code) && len(m.Values) <= MaxGuideValues
+	for name, value := range m.Values {
+		good = good && guideNamePattern.MatchString(name) && seen(value, MaxGuideValue)
+	}
+	return good
+}
+
+// maxGuideFile is how many characters of a file's name are kept.
+const maxGuideFile = 80
+
+// seen reports whether a text is of so many characters at most, all of which can
+// be seen: it is shown in places where others would do harm.
+func seen(s string, longest int) bool {
+	return utf8.RuneCountInString(s) <= longest && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
 // clip shortens a text to so many characters.
 func clip(s string, longest int) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
 	if utf8.RuneCountInString(s) <= longest {
 		return s
 	}
@@ -148,7 +206,7 @@ func (s GuideState) valid() bool {
 	good := filled(s.Version) && short(s.RefusedVersion) && len(s.Refused) <= MaxGuideMistakes &&
 		(s.RefusedVersion != "") == (len(s.Refused) > 0)
 	for _, m := range s.Refused {
-		good = good && short(m.File) && m.Line >= 0 && filled(m.What)
+		good = good && m.valid()
 	}
 	return good
 }

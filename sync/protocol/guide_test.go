@@ -52,6 +52,10 @@ func TestGuideRefused(t *testing.T) {
 		{"a hidden file", "files", func(b *protocol.GuideBundle) { b.Files[".toml"] = "" }},
 		{"no TOML", "files", func(b *protocol.GuideBundle) { b.Files["a.sh"] = "" }},
 		{"a zero byte", "files", func(b *protocol.GuideBundle) { b.Files["a.toml"] = "\x00" }},
+		{"much text", "files", func(b *protocol.GuideBundle) {
+			b.Files["a.toml"] = strings.Repeat("长", protocol.MaxGuideText/3)
+			b.Files["b.toml"] = "ab"
+		}},
 		{"too many files", "files", func(b *protocol.GuideBundle) {
 			for i := range 60 {
 				b.Files[strings.Repeat("a", i+1)+".toml"] = ""
@@ -91,8 +95,12 @@ func TestGuideOfferRefused(t *testing.T) {
 
 func TestHeartbeatSaysWhichGuide(t *testing.T) {
 	mistakes := make([]protocol.GuideMistake, protocol.MaxGuideMistakes)
+	values := map[string]string{"an odd name": "x"}
+	for i := range 2 * protocol.MaxGuideValues {
+		values[strings.Repeat(string(rune('a'+i)), 20)] = strings.Repeat("<", 999)
+	}
 	for i := range mistakes {
-		mistakes[i] = protocol.GuideMistake{File: strings.Repeat("长", 999), Line: -1, What: strings.Repeat("\x01", 999)}.Clip()
+		mistakes[i] = protocol.GuideMistake{File: strings.Repeat("长", 999), Line: -1, Code: strings.Repeat("a", 40), Values: values}.Clip()
 	}
 	for name, test := range map[string]struct {
 		state protocol.GuideState
@@ -100,13 +108,20 @@ func TestHeartbeatSaysWhichGuide(t *testing.T) {
 	}{
 		"none":                {protocol.GuideState{}, true},
 		"in use":              {protocol.GuideState{Version: "1"}, true},
-		"refused":             {protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: []protocol.GuideMistake{{What: protocol.GuideChecksum}}}, true},
+		"refused":             {protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: []protocol.GuideMistake{{Code: protocol.GuideChecksum}}}, true},
 		"as much as may be":   {protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: mistakes}, true},
 		"none in use":         {protocol.GuideState{RefusedVersion: "2", Refused: mistakes[:1]}, false},
 		"refused without why": {protocol.GuideState{Version: "1", RefusedVersion: "2"}, false},
 		"why without what":    {protocol.GuideState{Version: "1", Refused: mistakes[:1]}, false},
 		"one too many":        {protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: append(mistakes, mistakes[0])}, false},
-		"a line below one":    {protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: []protocol.GuideMistake{{Line: -1, What: "x"}}}, false},
+		"a line below one":    {protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: []protocol.GuideMistake{{Line: -1, Code: "x"}}}, false},
+		"words for a code":    {refusal(protocol.GuideMistake{Code: "It is wrong"}), false},
+		"a value's odd name":  {refusal(protocol.GuideMistake{Code: "x", Values: map[string]string{"a b": "x"}}), false},
+		"a long value":        {refusal(protocol.GuideMistake{Code: "x", Values: map[string]string{"a": strings.Repeat("长", 101)}}), false},
+		"an unseen character": {refusal(protocol.GuideMistake{Code: "x", Values: map[string]string{"a": "\u202e"}}), false},
+		"too many values":     {refusal(protocol.GuideMistake{Code: "x", Values: map[string]string{"a": "", "b": "", "c": "", "d": "", "e": "", "f": "", "g": "", "h": "", "i": ""}}), false},
+		"a file of two lines": {refusal(protocol.GuideMistake{Code: "x", File: "a\nb"}), false},
+		"an unknown code":     {refusal(protocol.GuideMistake{Code: "wrong-colour", File: "a.toml", Line: 1, Values: map[string]string{"name": "红"}}), true},
 		"an empty mistake":    {protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: []protocol.GuideMistake{{}}}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -121,14 +136,23 @@ func TestHeartbeatSaysWhichGuide(t *testing.T) {
 			}
 		})
 	}
-	if (protocol.GuideMistake{}).Clip().What == "" {
-		t.Error("a mistake without words")
+	for name, m := range map[string]protocol.GuideMistake{
+		"empty": {}, "control": {File: "\x1b[31m", Code: "A", Values: map[string]string{"a": "\xff\x00\u202e"}},
+	} {
+		if c := m.Clip(); c.Code != protocol.GuideNonsense || strings.ContainsAny(c.File+c.Values["a"], "\x00\x1b\u202e") {
+			t.Errorf("%s: %+v", name, c)
+		}
 	}
+}
+
+// refusal is a state with one mistake.
+func refusal(m protocol.GuideMistake) protocol.GuideState {
+	return protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: []protocol.GuideMistake{m}}
 }
 
 func TestGuideBodiesFitTheirSchemas(t *testing.T) {
 	h := heartbeat()
-	h.Guide = protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: []protocol.GuideMistake{{File: "a.toml", Line: 3, What: "wrong"}}}
+	h.Guide = protocol.GuideState{Version: "1", RefusedVersion: "2", Refused: []protocol.GuideMistake{{File: "a.toml", Line: 3, Code: "wrong", Values: map[string]string{"name": "x"}}}}
 	schemas := document(t).Components.Schemas
 	for name, body := range map[string]any{
 		"GuideBundle": bundle(), "Heartbeat": h,

@@ -111,13 +111,13 @@ func (u *Uplink) takeGuide(ctx context.Context, o protocol.GuideOffer) {
 		g.state, g.changed = state, true
 	case !again:
 		g.settle(o, state)
-	case state.RefusedVersion == g.state.RefusedVersion && slices.Equal(state.Refused, g.state.Refused):
+	case state.RefusedVersion == g.state.RefusedVersion && slices.EqualFunc(state.Refused, g.state.Refused, protocol.GuideMistake.Equal):
 		return // as it was: the next heartbeat tries again in its own time
 	default:
 		g.state, g.changed = state, true
 	}
 	if len(mistakes) > 0 {
-		audit.Log(u.o.Log, audit.GuideRefused, audit.String(audit.KeyGuide, o.Version), audit.Error(errors.New(state.Refused[0].What)))
+		audit.Log(u.o.Log, audit.GuideRefused, audit.String(audit.KeyGuide, o.Version), audit.String(audit.KeyReason, state.Refused[0].Code))
 	}
 	u.Nudge()
 }
@@ -160,4 +160,4 @@ func (u *Uplink) fetchGuide(ctx context.Context, o protocol.GuideOffer) (mistake
 	return mistakes, false
 }
 
-func why(code string) []protocol.GuideMistake { return []protocol.GuideMistake{{What: code}} }
+func why(code string) []protocol.GuideMistake { return []protocol.GuideMistake{{Code: code}} }

@@ -247,7 +247,7 @@ func TestGuideThatDoesNotCome(t *testing.T) {
 			p, l, s := guides(t, func(o *uplink.Options) { o.Timeout = 300 * time.Millisecond })
 			before := s.InUse()
 			p.publish(guidefile.Offer(b), test.serve)
-			if state := p.hear(l, "it did not come", refused); state.Refused[0].What != test.what || state.Version != before {
+			if state := p.hear(l, "it did not come", refused); state.Refused[0].Code != test.what || state.Version != before {
 				t.Errorf("heard %+v", state)
 			}
 			if !l.Status().Reachable {

@@ -165,7 +165,7 @@ func TestRefusesWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			err := s.Put(b)
 			var refused *guidefile.Refused
-			if !errors.As(err, &refused) || len(refused.Mistakes) == 0 || refused.Mistakes[0].What == "" {
+			if !errors.As(err, &refused) || len(refused.Mistakes) == 0 || refused.Mistakes[0].Code == "" {
 				t.Fatalf("error %v", err)
 			}
 			if s.Current().Version != "1" || s.Current().Place.Phone != "0736-7000001" {

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"hallkiosk/assets"
 	"hallkiosk/assets/i18n"
+	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre"
 	"hallkiosk/sync/centre/store"
@@ -58,29 +60,18 @@ func (p program) publishGuide(ctx context.Context, c *centre.Centre, folder stri
 	version, err := c.PublishGuide(ctx, os.DirFS(folder))
 	var refused *guidefile.Refused
 	if errors.As(err, &refused) {
-		return fmt.Errorf("guide publish %s: nothing was published\n%w", folder, inWords(refused))
+		words, err := i18n.Load(assets.FS, "i18n")
+		if err != nil {
+			return err
+		}
+		lines := guidefile.Lines(words, folder, refused.Mistakes, guide.MaxListed)
+		return fmt.Errorf("guide publish %s: nothing was published\n%s", folder, strings.Join(lines, "\n"))
 	}
 	if err != nil {
 		return fmt.Errorf("guide publish %s: %w", folder, err)
 	}
 	fmt.Fprintf(p.out, "Guide %s is offered to the kiosks\n", version)
 	return nil
-}
-
-// inWords says the codes of the protocol as the pages do, in English.
-func inWords(refused *guidefile.Refused) error {
-	said := &guidefile.Refused{}
-	words, err := i18n.Load(assets.FS, "i18n")
-	if err != nil {
-		return err
-	}
-	for _, m := range refused.Mistakes {
-		if key := "centre.guide-mistake." + m.What; words.Has(key) {
-			m.What = words.Text("en", key)
-		}
-		said.Mistakes = append(said.Mistakes, m)
-	}
-	return said
 }
 
 func (p program) listGuides(ctx context.Context, c *centre.Centre) error {

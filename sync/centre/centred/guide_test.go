@@ -57,15 +57,17 @@ func TestGuideCommands(t *testing.T) {
 	says("* t1", "guide", "list")
 
 	refuses("no guide t9", "guide", "rollback", "t9")
-	refuses("Another guide has this version already", "guide", "publish", guideFolder(t, "t2", `7、8号窗口`, `9号窗口`))
-	refuses("guide.toml:", "guide", "publish", guideFolder(t, "t3", "[bureau]", "[burea]"))
+	refuses("换一个版本号（version） / Another guide has this version already", "guide", "publish", guideFolder(t, "t2", `7、8号窗口`, `9号窗口`))
+	spoilt := guideFolder(t, "t3", "[bureau]", "[burea]")
+	refuses(spoilt+"/guide.toml:1: bureau.zh：还没有写 / bureau.zh: is missing\n", "guide", "publish", spoilt)
+	refuses(": 没有叫“burea”的项；是不是“bureau”？ / there is no entry called “burea”; did you mean “bureau”?", "guide", "publish", spoilt)
 	refuses("nothing was published", "guide", "publish", guideFolder(t, "t3", "[bureau]", "]][["))
-	refuses("no *.toml", "guide", "publish", t.TempDir())
+	refuses("这里没有 .toml 文件 / there is no .toml file here", "guide", "publish", t.TempDir())
 	large := guideFolder(t, "t3")
 	if err := os.Truncate(filepath.Join(large, "guide.toml"), 50<<20); err != nil {
 		t.Fatal(err)
 	}
-	refuses("too large", "guide", "publish", large)
+	refuses("/guide.toml: 文件太大，最多 500 KB / the file is too large", "guide", "publish", large)
 	if _, err := command(t, "", "guide"); err == nil || !strings.Contains(err.Error(), "publish, list or rollback") {
 		t.Errorf("no verb: %v", err)
 	}

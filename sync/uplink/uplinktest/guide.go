@@ -22,7 +22,7 @@ func (c *contract) guide(t *testing.T) {
 	published := c.Publish(t)
 	var news protocol.News
 	state := protocol.GuideState{Version: "another", RefusedVersion: published.Version,
-		Refused: []protocol.GuideMistake{{File: "guide.toml", Line: 1, What: "spoilt on the way"}}}
+		Refused: []protocol.GuideMistake{{File: "guide.toml", Line: 1, Code: "spoilt-on-the-way", Values: map[string]string{"name": "红色"}}}}
 	beat := protocol.Heartbeat{Protocol: protocol.Version, Kiosk: c.Kiosk, Version: "1.0", Sent: time.Now(),
 		Devices: []protocol.Device{}, Guide: state}
 	c.send(t, c.request(t, http.MethodPost, protocol.PathHeartbeat, encode(t, beat))).want(t, http.StatusOK, &news)
@@ -35,6 +35,6 @@ func (c *contract) guide(t *testing.T) {
 	if err := got.Validate(); err != nil || got.Version != published.Version || got.Sum() != published.Sum() || len(a.body) > protocol.MaxGuide {
 		t.Errorf("guide %s of %d bytes, %v", got.Version, len(a.body), err)
 	}
-	beat.Guide.Refused[0].What = ""
+	beat.Guide.Refused[0].Code = ""
 	c.send(t, c.request(t, http.MethodPost, protocol.PathHeartbeat, encode(t, beat))).problem(t, http.StatusBadRequest, protocol.CodeInvalid)
 }
