@@ -107,7 +107,7 @@ func New(o Options) (*Centre, error) {
 		return nil, fmt.Errorf("centre: %w", err)
 	}
 	c.guides = newGuides(c.store, bundle, builtin)
-	if err := c.findPeople(context.Background()); err != nil {
+	if err := errors.Join(c.keepBuiltin(context.Background()), c.findPeople(context.Background())); err != nil {
 		return nil, errors.Join(fmt.Errorf("centre: %w", err), c.store.Close())
 	}
 	c.api, c.staff = c.newAPI(), c.newStaff()

@@ -127,6 +127,18 @@ func (c *Centre) PublishGuide(ctx context.Context, folder fs.FS) (version string
 	return b.Version, c.publish(ctx, b)
 }
 
+// keepBuiltin keeps the built-in guide beside the published ones: when the next
+// program brings another, the cases submitted under this one are still read,
+// drawn and decided by it.
+func (c *Centre) keepBuiltin(ctx context.Context) error {
+	b := c.guides.bundle
+	files, err := guidefile.Encode(b)
+	if err != nil {
+		return err
+	}
+	return c.store.KeepGuide(ctx, store.Guide{Version: b.Version, SHA256: b.Sum(), Files: files}, c.now())
+}
+
 func (c *Centre) publish(ctx context.Context, b *protocol.GuideBundle) error {
 	files, err := guidefile.Encode(b)
 	if err != nil {
@@ -143,9 +155,6 @@ func (c *Centre) publish(ctx context.Context, b *protocol.GuideBundle) error {
 // one. store.ErrUnknown where there is none of that version.
 func (c *Centre) RollBackGuide(ctx context.Context, version string) error {
 	err := c.store.OfferGuide(ctx, version, store.By{At: c.now()})
-	if errors.Is(err, store.ErrUnknown) && version == c.guides.builtin.Version {
-		return c.publish(ctx, c.guides.bundle)
-	}
 	return c.published(version, err)
 }
 

@@ -36,7 +36,14 @@ func (s *Store) PublishGuide(ctx context.Context, g Guide, by By) error {
 	})
 }
 
-// OfferGuide offers a guide that was published before; ErrUnknown where it was not.
+// KeepGuide keeps a guide without offering it, unless its version is there already.
+func (s *Store) KeepGuide(ctx context.Context, g Guide, at time.Time) error {
+	_, err := s.db.ExecContext(ctx, `INSERT INTO guides (version, sha256, files, published) VALUES (?, ?, ?, ?)
+		ON CONFLICT (version) DO NOTHING`, g.Version, g.SHA256, g.Files, millis(at))
+	return wrap("keep guide", err)
+}
+
+// OfferGuide offers a guide that is there; ErrUnknown where it is not.
 func (s *Store) OfferGuide(ctx context.Context, version string, by By) error {
 	return s.within(ctx, "offer guide", func(tx *sql.Tx) error {
 		var known string
