@@ -25,8 +25,9 @@ const (
 	partLanguage = "l"
 )
 
-// maxPart bounds one part of an address, in bytes; a real one has some 100.
-const maxPart = 1000
+// maxPart bounds one part of an address, in bytes: as many materials as a service
+// may have, by the longest IDs. A real one has some 100.
+const maxPart = 40 * 41
 
 // ErrLink: an address that no kiosk makes, or made with another guide.
 var ErrLink = errors.New("checklist: not the address of a list")

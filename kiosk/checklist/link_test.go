@@ -167,3 +167,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestLongestAddress: as many materials as a service may have, with the longest
+// IDs that there are.
+func TestLongestAddress(t *testing.T) {
+	g := &guide.Guide{Services: []guide.Service{{ID: "open"}}}
+	for i := range 40 {
+		id := strings.Repeat("m", 38) + string(rune('a'+i/10)) + string(rune('0'+i%10))
+		g.Materials = append(g.Materials, guide.Material{ID: id})
+		g.Services[0].Materials = append(g.Services[0].Materials, guide.Need{ID: id})
+	}
+	v := &visit.Visit{Service: "open"}
+	u, err := url.Parse(checklist.Address(v, g.Missing(v), "zh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, _, err := checklist.Parse(u.Query(), g)
+	if err != nil || len(g.Missing(back)) != 40 {
+		t.Errorf("error %v", err)
+	}
+}
