@@ -24,6 +24,7 @@ import (
 	"hallkiosk/kiosk/desk"
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/guide/shelf"
+	"hallkiosk/kiosk/roll"
 	"hallkiosk/kiosk/slip"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens"
@@ -47,6 +48,7 @@ type machine struct {
 	scans   codeScanner
 	tickets ticketPrinter
 	forms   devicesOf
+	roll    *roll.Roll
 	engine  *ime.Engine
 
 	cancel context.CancelFunc
@@ -81,9 +83,10 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	if m.store, err = openStore(ctx, cfg, now, log); err != nil {
 		return nil, err
 	}
+	m.roll = roll.Open(roll.Options{File: cfg.RollPath(), Metres: cfg.Tickets.Roll, Now: now})
 	ctx, m.cancel = context.WithCancel(ctx)
 	queue := &queue{now: now, guide: guides.Current}
-	if err := m.findDevices(ctx, cfg, bus); err != nil {
+	if err := m.findDevices(ctx, cfg, bus, log); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
 	if err := m.connect(ctx, cfg, guides, queue, now, log); err != nil {
@@ -165,7 +168,7 @@ func (m *machine) connect(ctx context.Context, cfg *config.Config, guides *shelf
 	return nil
 }
 
-func (m *machine) findDevices(ctx context.Context, cfg *config.Config, bus devices.Bus) error {
+func (m *machine) findDevices(ctx context.Context, cfg *config.Config, bus devices.Bus, log *slog.Logger) error {
 	fonts, err := glyph.Open(glyph.System())
 	if err != nil {
 		return err
@@ -181,7 +184,7 @@ func (m *machine) findDevices(ctx context.Context, cfg *config.Config, bus devic
 	if cfg.Tickets.Paper == 58 {
 		opts.Paper = ticketprinter.Paper58
 	}
-	m.tickets = ticketPrinter{devices.Supervise(ctx, func(ctx context.Context) (*ticketprinter.Dev, error) {
+	m.tickets = ticketPrinter{used: func(length int) { noted(log, m.roll.Used(length)) }, Supervisor: devices.Supervise(ctx, func(ctx context.Context) (*ticketprinter.Dev, error) {
 		t, err := bus.Open(ctx, ticketprinter.Match(ids(cfg.Tickets.USB)...))
 		if err != nil {
 			return nil, fmt.Errorf("ticket printer: %w", err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -47,8 +48,10 @@ func (s codeScanner) Scan(ctx context.Context) (scan scanner.Scan, err error) {
 	return scan, err
 }
 
+// ticketPrinter tells how much paper each slip took, in millimetres.
 type ticketPrinter struct {
 	*devices.Supervisor[*ticketprinter.Dev]
+	used func(length int)
 }
 
 func (p ticketPrinter) Check(ctx context.Context) (status devices.Status, err error) {
@@ -60,7 +63,16 @@ func (p ticketPrinter) Check(ctx context.Context) (status devices.Status, err er
 }
 
 func (p ticketPrinter) Print(ctx context.Context, s ticketprinter.Slip) error {
-	return p.Do(ctx, func(ctx context.Context, d *ticketprinter.Dev) error { return d.Print(ctx, s) })
+	return p.Do(ctx, func(ctx context.Context, d *ticketprinter.Dev) error {
+		err := d.Print(ctx, s)
+		var not *devices.NotPrintedError
+		if err == nil || errors.As(err, &not) && not.MayHavePrinted {
+			if length, unknown := d.Length(s); unknown == nil {
+				p.used(length)
+			}
+		}
+		return err
+	})
 }
 
 // formPrinter knows how its printer stands also while a job holds it.

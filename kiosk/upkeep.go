@@ -38,6 +38,7 @@ func (m *machine) watch(ctx context.Context, log *slog.Logger) {
 	defer tick.Stop()
 	last := map[string]devices.Status{}
 	for {
+		noted(log, m.roll.Saw(m.tickets.Status()))
 		for _, d := range m.parts() {
 			before, known := last[d.name]
 			if known && before.State == d.status.State && before.Reason == d.status.Reason || busyness(before, d.status) {
@@ -77,10 +78,21 @@ func (m *machine) parts() []part {
 func (m *machine) report() []protocol.Device {
 	var list []protocol.Device
 	for _, d := range m.parts() {
-		list = append(list, protocol.Device{
+		one := protocol.Device{
 			Name: d.name, State: d.status.State.String(), Reason: string(d.status.Reason),
 			PaperLow: d.status.Reason == devices.ReasonPaperLow,
-		})
+		}
+		if left, known := m.roll.Left(d.status); known && d.name == protocol.DeviceTicketPrinter {
+			one.TicketsLeft = &left
+		}
+		list = append(list, one)
 	}
 	return list
+}
+
+// noted writes a failure into the log that nobody else can do anything about.
+func noted(log *slog.Logger, err error) {
+	if err != nil {
+		audit.Log(log, audit.StoreFailed, audit.Error(err))
+	}
 }

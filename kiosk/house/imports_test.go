@@ -34,6 +34,9 @@ var rules = map[string][]string{
 	"kiosk/checklist":       {"kiosk/visit", "kiosk/guide", "assets/i18n"},
 	"kiosk/slip":            {"kiosk/visit", "kiosk/guide", "kiosk/checklist", "assets/i18n", "devices/ticketprinter"},
 	"kiosk/config":          {},
+	"kiosk/notebook":        {},
+	"kiosk/roll":            {"kiosk/notebook", "devices"},
+	"kiosk/pin":             {"kiosk/notebook", "kiosk/audit", "sync/centre/password"},
 	"kiosk/enquiry":         {"kiosk/visit", "screens", "!screens/paint", "sync/protocol", "sync/uplink"},
 	"kiosk/desk":            {"kiosk/visit", "kiosk/guide", "kiosk/audit", "devices", "devices/ticketprinter", "devices/pageprinter"},
 	"kiosk/tray":            {"*", "!screens/paint"}, // demo builds only

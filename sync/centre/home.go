@@ -112,6 +112,8 @@ type guideMistake struct{ Where, What string }
 type fleetDevice struct {
 	Name, State, Reason string
 	PaperLow, Good      bool
+	Counted             bool // TicketsLeft is known
+	TicketsLeft         int
 }
 
 func (c *Centre) kiosks(w http.ResponseWriter, v *visitor) error {
@@ -148,6 +150,10 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 				Name: c.wordOr(v.language, "centre.device."+d.Name, d.Name), State: c.wordOr(v.language, "centre.device-state."+strings.ReplaceAll(d.State, " ", "-"), d.State),
 				Reason: c.wordOr(v.language, "centre.device-reason."+d.Reason, d.Reason), PaperLow: d.PaperLow, Good: d.State == "ready" || d.State == "busy",
 			})
+			if d.TicketsLeft != nil {
+				last := &f.Devices[len(f.Devices)-1]
+				last.Counted, last.TicketsLeft = true, *d.TicketsLeft
+			}
 		}
 		fleet = append(fleet, f)
 	}

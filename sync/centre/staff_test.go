@@ -475,9 +475,10 @@ func TestKioskPage(t *testing.T) {
 	b := h.k1.heartbeat()
 	b.DeadLetters = 2
 	b.Devices[0].Name = "<b>reader</b>"
+	b.Devices = append(b.Devices, protocol.Device{Name: protocol.DeviceTicketPrinter, State: "ready", TicketsLeft: new(31)})
 	h.k1.beat(b).must(t, 200)
 	a := p.get("/kiosks")
-	a.must(t, 200, "在线", "需要处理", "缺纸", "纸快用完", "没有被接收", "&lt;b&gt;reader")
+	a.must(t, 200, "在线", "需要处理", "缺纸", "纸快用完", "没有被接收", "&lt;b&gt;reader", "约剩 31 张号票")
 	a.mustNot(t, "<b>reader")
 	h.signedIn("window7").get("/").must(t, 200, "有 2 件申请没有被接收")
 	if err := h.centre.Revoke(t.Context(), "K1"); err != nil {

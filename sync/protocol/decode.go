@@ -134,7 +134,7 @@ func (d *Delivery) Validate() error {
 func (h *Heartbeat) Validate() error {
 	devices := len(h.Devices) <= 100
 	for _, d := range h.Devices {
-		devices = devices && filled(d.Name) && filled(d.State) && short(d.Reason)
+		devices = devices && filled(d.Name) && filled(d.State) && short(d.Reason) && (d.TicketsLeft == nil || *d.TicketsLeft >= 0)
 	}
 	return firstInvalid([]check{
 		{"protocol", h.Protocol == Version},

@@ -148,7 +148,7 @@ func TestBodyRefused(t *testing.T) {
 
 func heartbeat() *protocol.Heartbeat {
 	return &protocol.Heartbeat{Protocol: protocol.Version, Kiosk: "K1", Version: "1.0", Sent: noon, Owed: 2, DeadLetters: 1,
-		Devices: []protocol.Device{{Name: "ticket-printer", State: "ready", Reason: "r", PaperLow: true}}}
+		Devices: []protocol.Device{{Name: "ticket-printer", State: "ready", Reason: "r", PaperLow: true, TicketsLeft: new(12)}}}
 }
 
 func TestHeartbeat(t *testing.T) {
@@ -170,6 +170,10 @@ func TestHeartbeat(t *testing.T) {
 		_, err := protocol.DecodeHeartbeat(strings.NewReader(text(t, h)))
 		wantInvalid(t, err, field)
 	}
+	none := heartbeat()
+	none.Devices[0].TicketsLeft = new(-1)
+	_, err = protocol.DecodeHeartbeat(strings.NewReader(text(t, none)))
+	wantInvalid(t, err, "devices")
 	if _, err := protocol.DecodeHeartbeat(strings.NewReader(strings.Repeat("x", protocol.MaxHeartbeat+1))); !errors.Is(err, protocol.ErrTooLarge) {
 		t.Errorf("error %v", err)
 	}

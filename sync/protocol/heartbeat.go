@@ -21,6 +21,9 @@ type Device struct {
 	State    string `json:"state"`              // as devices.Status names it
 	Reason   string `json:"reason,omitempty"`   // a code, no prose
 	PaperLow bool   `json:"paperLow,omitempty"` // printers: paper near its end
+	// TicketsLeft is how many tickets the roll still gives by the kiosk's
+	// estimate; left out where it has none.
+	TicketsLeft *int `json:"ticketsLeft,omitempty"`
 }
 
 // The names of a kiosk's devices; the centre has a word for each. A centre shows
