@@ -26,6 +26,10 @@ const (
 	GuideRefused Event = "guide.refused" // the centre's offer; the last good one stays; KeyReason: code of the first mistake
 	GuideSkipped Event = "guide.skipped" // a file on the disk that is none, or damaged
 
+	TechnicianIn      Event = "technician.in"
+	TechnicianRefused Event = "technician.refused" // a wrong PIN; KeyCount: of how many since the last good one
+	TechnicianLocked  Event = "technician.locked"  // too many wrong ones
+
 	DeviceChanged Event = "device.changed"
 	StoreFailed   Event = "store.failed" // disk full, file damaged
 )
@@ -88,6 +92,10 @@ var catalogue = map[Event]Detail{
 	GuideTaken:   info("Guide taken into use", KeyGuide),
 	GuideRefused: fault("Guide of the centre refused, the last good one stays", KeyGuide, KeyReason, KeyError),
 	GuideSkipped: fault("A guide on the disk is passed over", KeyGuide, KeyError),
+
+	TechnicianIn:      info("Technician's page opened"),
+	TechnicianRefused: warn("Wrong PIN at the technician's page", KeyCount),
+	TechnicianLocked:  fault("Technician's page locked after too many wrong PINs", KeyWait),
 
 	DeviceChanged: info("Device state changed", KeyDevice, KeyState, KeyReason),
 	StoreFailed:   fault("Store failed", KeyError),

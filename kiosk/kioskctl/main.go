@@ -24,6 +24,8 @@ type commands struct {
 	Enrol  enrolCmd  `cmd:"" help:"Make this kiosk's key and a request for its certificate."`
 	Guide  guideCmd  `cmd:"" help:"Check a guide and say what is in it."`
 	Trace  traceCmd  `cmd:"" help:"Record what passes between the kiosk and a device, without anything personal; or replay it."`
+	Roll   rollCmd   `cmd:"" help:"Say how many tickets the ticket printer's roll still gives, or note a new one."`
+	PIN    pinCmd    `cmd:"" name:"pin" help:"Set the PIN of the technician's page."`
 	Ready  readyCmd  `cmd:"" help:"Prepare what takes long at a first start: the dictionaries of the keyboard."`
 }
 
