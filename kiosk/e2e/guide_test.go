@@ -93,7 +93,7 @@ func (h *house) untilGuide(ctx context.Context, version string, refused bool) er
 				return nil
 			}
 		}
-		if !refused && last.RefusedVersion == version && last.Refused[0].What != protocol.GuideNotFetched {
+		if !refused && last.RefusedVersion == version && last.Refused[0].Code != protocol.GuideNotFetched {
 			return fmt.Errorf("the kiosk refuses %s: %v", version, last.Refused)
 		}
 		select {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -295,7 +294,7 @@ func TestManyAtOnce(t *testing.T) {
 }
 
 func TestOpenNeedsABuiltInGuide(t *testing.T) {
-	empty := os.DirFS(t.TempDir()).(fs.FS)
+	empty := os.DirFS(t.TempDir())
 	if _, err := shelf.Open("guide", empty, t.TempDir(), nil); err == nil {
 		t.Error("opened without a guide")
 	}
