@@ -30,6 +30,7 @@ type hall struct {
 	desk    *desk
 	tickets devices.Status
 	forms   devices.Status
+	keeper  *keeper
 }
 
 // reader hands out what is laid on it.
@@ -213,6 +214,7 @@ func newHall(t testing.TB, g Gallery) *hall {
 		reader:  &reader{status: ready, laid: make(chan answer[idcard.Card])},
 		scanner: &codes{status: ready, shown: make(chan answer[scanner.Scan])},
 		desk:    &desk{},
+		keeper:  &keeper{pin: "720451", set: true},
 	}
 	n := 0
 	h.app = NewApp(context.Background(), Config{
@@ -222,6 +224,7 @@ func newHall(t testing.TB, g Gallery) *hall {
 			Cards: h.reader, Scans: h.scanner, Desk: h.desk,
 			TicketPrinter: func() devices.Status { return h.tickets },
 			FormPrinter:   func() devices.Status { return h.forms },
+			Technician:    h.keeper,
 		},
 	})
 	return h

@@ -11,7 +11,9 @@ import (
 type Timing struct {
 	Warn, Count         time.Duration // to the warning, and from it to the wipe
 	LastWarn, LastCount time.Duration // the same on a visit's last page
-	Hold                time.Duration // how long a screen at work may stop the clock
+	// StaffWarn and StaffCount are the same on the technician's page.
+	StaffWarn, StaffCount time.Duration
+	Hold                  time.Duration // how long a screen at work may stop the clock
 }
 
 // DefaultTiming are the times that the hall uses: generous to slow readers, and
@@ -20,6 +22,7 @@ func DefaultTiming() Timing {
 	return Timing{
 		Warn: 60 * time.Second, Count: 30 * time.Second,
 		LastWarn: 30 * time.Second, LastCount: 15 * time.Second,
+		StaffWarn: 90 * time.Second, StaffCount: 30 * time.Second,
 		Hold: 3 * time.Minute,
 	}
 }
@@ -60,8 +63,11 @@ func (a *App) mindIdle(now time.Time) {
 		return
 	}
 	warn, count := t.Warn, t.Count
-	if s.flow.place().last {
+	switch at := s.flow.place(); {
+	case at.last:
 		warn, count = t.LastWarn, t.LastCount
+	case at.staff:
+		warn, count = t.StaffWarn, t.StaffCount
 	}
 	switch {
 	case quiet >= warn+count:

@@ -51,6 +51,9 @@ func (s *notice) Update(c *Context) Nav {
 		return s.up()
 	case c.turned(&s.pager):
 		return Stay
+	case s.part == "" && c.Tapped("technician") && c.Platform.Technician != nil:
+		c.Errand(errandTechnician)
+		return Next
 	}
 	for _, p := range noticeParts() {
 		if s.part == "" && c.Tapped("notice."+p.id) {
@@ -132,4 +135,7 @@ func (s *notice) drawContents(c *Context, f *ui.Frame) {
 	p := c.Guide.Place
 	b.Notice(ui.Notice{Kind: ui.Info, Title: c.In(p.Windows), Text: c.T("notice.short", "address", c.In(p.Address), "contact", p.Contact, "phone", p.Phone,
 		"hotline", c.Guide.Support.Hotline)})
+	if c.Platform.Technician != nil {
+		b.Button(*c.action("technician", "technician.door", ui.IconLock))
+	}
 }

@@ -18,6 +18,8 @@ type place struct {
 	when func(*Context) bool
 	// last: nothing follows but the end, so that an abandoned page is wiped sooner.
 	last bool
+	// staff: it is no applicant's page, and waits longer.
+	staff bool
 	// aside: only a correction leads here; what it asks has an answer that does
 	// for most.
 	aside bool
@@ -33,6 +35,8 @@ const (
 	errandNotice   errand = "notice"
 	errandDrivers  errand = "drivers"
 	errandProgress errand = "progress"
+	// errandTechnician is asked for at the notice, not at home.
+	errandTechnician errand = "technician"
 )
 
 // errandWay is the way of an errand that is no service.
@@ -42,10 +46,16 @@ func errandWay(e errand) []place {
 		errandDrivers:  func() Screen { return &drivers{} },
 		errandProgress: func() Screen { return &progress{} },
 	}
-	if make, ok := screens[e]; ok {
-		return []place{{name: string(e), make: make}}
+	make, ok := screens[e]
+	if !ok {
+		return nil
 	}
-	return nil
+	way := []place{{name: string(e), make: make}}
+	if e == errandNotice {
+		way = append(way, place{name: string(errandTechnician), make: func() Screen { return newTechnician() }, staff: true,
+			when: func(c *Context) bool { return c.errand == errandTechnician }})
+	}
+	return way
 }
 
 // way is the list of places for a service: those of the guide's steps, in its

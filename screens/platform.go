@@ -25,6 +25,8 @@ type Platform struct {
 	PrintList func(context.Context, TakeAlong) error
 	// Progress asks how far applications are; nil counts as ErrCentreAway.
 	Progress ProgressFunc
+	// Technician is behind the technician's page.
+	Technician Technician
 	// Pinyin turns letters into Chinese; without it the keyboard has letters only.
 	Pinyin ui.InputMethod
 }

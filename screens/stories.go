@@ -46,7 +46,8 @@ func (g Gallery) prepare(s Story, look ui.Look) (*Context, Screen) {
 			List: func(TakeAlong) string {
 				return "https://zj.changde.gov.cn/list?s=open&r=agent&m=safety-permit,bank-permit"
 			},
-			PrintList: func(context.Context, TakeAlong) error { return nil },
+			PrintList:  func(context.Context, TakeAlong) error { return nil },
+			Technician: sampleTechnician{},
 		},
 		words: g.Words, scope: context.Background(), jobs: new(sync.WaitGroup), wake: func() {}, here: func() {}, left: new(bool),
 	}
@@ -83,6 +84,7 @@ func Stories() []Story {
 	all = append(all, formStories()...)
 	all = append(all, endStories()...)
 	all = append(all, errandStories()...)
+	all = append(all, technicianStories()...)
 	return append(all, faultStories()...)
 }
 

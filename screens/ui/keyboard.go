@@ -34,6 +34,8 @@ type Keyboard struct {
 	Max int
 	// Secret shows dots.
 	Secret bool
+	// Order is the ten digits in the order of LayoutDigits' keys; "" is that of a telephone.
+	Order string
 
 	layout Layout
 	method InputMethod

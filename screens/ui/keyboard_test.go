@@ -189,3 +189,24 @@ func TestSecretIsNotInTheFrame(t *testing.T) {
 		}
 	}
 }
+
+// TestOrderOfDigits: keys in an order of their own still type what stands on them.
+func TestOrderOfDigits(t *testing.T) {
+	k := NewKeyboard(LayoutDigits, "", nil)
+	k.Order = "3805192746"
+	var shown string
+	for _, row := range k.keyRows() {
+		for _, key := range row {
+			shown += key.text
+		}
+	}
+	if shown != k.Order {
+		t.Errorf("keys %q", shown)
+	}
+	for _, d := range "720451" {
+		k.Tap("key." + string(d))
+	}
+	if k.Text() != "720451" {
+		t.Errorf("typed %q", k.Text())
+	}
+}

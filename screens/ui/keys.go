@@ -77,11 +77,14 @@ func (k *Keyboard) keyRows() [][]key {
 	back, clr, done := special(keyBackspace, 1.5), special(keyClear, 2), special(keyDone, 3)
 	switch k.layout {
 	case LayoutPhone:
-		return padRows("+")
+		return padRows(padOrder, "+")
 	case LayoutLandline:
-		return padRows("-")
+		return padRows(padOrder, "-")
 	case LayoutDigits:
-		return padRows("")
+		if len(k.Order) == len(padOrder) {
+			return padRows(k.Order, "")
+		}
+		return padRows(padOrder, "")
 	case LayoutID:
 		return k.idRows()
 	case LayoutUSCC:
@@ -127,15 +130,18 @@ func (k *Keyboard) letterRows(back []key) [][]key {
 	}
 }
 
-// padRows is a telephone's pad with one further key.
-func padRows(extra string) [][]key {
+// padOrder is the order of a telephone's digits.
+const padOrder = "1234567890"
+
+// padRows is a pad of ten digits with one further key.
+func padRows(order, extra string) [][]key {
 	corner := letters(extra)
 	if extra == "" {
 		corner = special(keyBlank, 1)
 	}
 	return [][]key{
-		letters("123"), letters("456"), letters("789"),
-		row2(corner, letters("0"), special(keyBackspace, 1)),
+		letters(order[:3]), letters(order[3:6]), letters(order[6:9]),
+		row2(corner, letters(order[9:]), special(keyBackspace, 1)),
 		row2(special(keyClear, 1), special(keyDone, 2)),
 	}
 }
@@ -144,7 +150,7 @@ func padRows(extra string) [][]key {
 func (k *Keyboard) idRows() [][]key {
 	last := row2(special(keyClear, 1), special(keyMode, 1), special(keyDone, 1))
 	if !k.latin {
-		rows := padRows("X")
+		rows := padRows(padOrder, "X")
 		rows[len(rows)-1] = last
 		return rows
 	}
