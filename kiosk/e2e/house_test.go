@@ -120,8 +120,8 @@ func shortFolder(t testing.TB) string {
 
 func (h *house) configure() error {
 	c := h.hall.Config
-	text := fmt.Sprintf("name = %q\ndigit = %d\nstate = %q\n[centre]\nurl = %q\nhost = %q\n[forms]\nprinter = %q\n",
-		c.Name, c.Digit, c.State, c.Centre.URL, c.Centre.Host, h.forms.URL)
+	text := fmt.Sprintf("name = %q\ndigit = %d\nstate = %q\n[centre]\nurl = %q\nhost = %q\nheartbeat = %d\n[forms]\nprinter = %q\n",
+		c.Name, c.Digit, c.State, c.Centre.URL, c.Centre.Host, c.Centre.Heartbeat, h.forms.URL)
 	return os.WriteFile(h.path("kiosk.toml"), []byte(text), 0o600)
 }
 

@@ -15,7 +15,25 @@ import (
 	"hallkiosk/screens/ime"
 )
 
-var walks = flag.String("walks", "testdata/walks", "folder of the *.txtar to walk")
+var (
+	walks = flag.String("walks", "testdata/walks", "folder of the *.txtar to walk")
+	share = flag.String("share", "1/1", "which share of the walks, of how many: two processes walk at once, since a process sees one USB bus")
+)
+
+// picked are the files of this process's share.
+func picked(files []string) ([]string, error) {
+	var one, of int
+	if _, err := fmt.Sscanf(*share, "%d/%d", &one, &of); err != nil || one < 1 || one > of {
+		return nil, fmt.Errorf("-share %s: want 1/2 or the like", *share)
+	}
+	var mine []string
+	for i, f := range files {
+		if i%of == one-1 {
+			mine = append(mine, f)
+		}
+	}
+	return mine, nil
+}
 
 // TestWalks runs every walk against the built program.
 func TestWalks(t *testing.T) {
@@ -27,6 +45,9 @@ func TestWalks(t *testing.T) {
 		t.Fatalf("no *.txtar in %s", *walks)
 	}
 	sort.Strings(files)
+	if files, err = picked(files); err != nil {
+		t.Fatal(err)
+	}
 	display(t)
 	program := built(t)
 	dictionaries := compiled(t)
