@@ -25,6 +25,9 @@ var screens = map[string][]string{
 	"screen-card":      {"-story", "card"},
 	"screen-review":    {"-story", "review"},
 	"screen-ticket":    {"-story", "ticket"},
+	"screen-missing":   {"-story", "missing"},
+	"screen-drivers":   {"-story", "drivers"},
+	"screen-progress":  {"-story", "progress-all"},
 	"screen-large":     {"-story", "role", "-lang", "en", "-text", "2", "-contrast", "high"},
 }
 
