@@ -195,6 +195,7 @@ func TestHostileFilesEnd(t *testing.T) {
 	list := func(start, each, end string) []byte {
 		return []byte(start + strings.Repeat(each, (guide.MaxTotal-100-len(start))/len(each)) + end)
 	}
+	seen := codes{}
 	for name, text := range map[string][]byte{
 		"deep lists":         append([]byte("version = "), fill("[")[:guide.MaxTotal-10]...),
 		"deep tables":        append([]byte("version = "), fill("{a=")[:guide.MaxTotal-10]...),
@@ -225,9 +226,12 @@ func TestHostileFilesEnd(t *testing.T) {
 				t.Errorf("guide %v, %d bytes of mistakes", g != nil, len(fmt.Sprint(err)))
 			}
 			for _, m := range found {
-				codes{}.add(t, m)
+				seen.add(t, m)
 			}
 		})
+	}
+	if !seen["parts-many"] {
+		t.Error("nothing hostile has too many parts")
 	}
 }
 
