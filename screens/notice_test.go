@@ -95,7 +95,7 @@ func TestNoticeTakeAlong(t *testing.T) {
 			t.Error("no code of the list is on the page")
 		}
 		h.tap(ui.ToolLanguage)
-		h.see("Scan with your phone")
+		h.wholePageHas("Scan with your phone")
 	})
 	for _, l := range asked {
 		if l.Visit.Service != "revoke" || l.Visit.ID != "" || len(l.Missing) != 0 {

@@ -91,9 +91,9 @@ func TestNeededAndMissing(t *testing.T) {
 		{"a permit that does not concern the firm", visit.Visit{Service: "open", Role: visit.RoleLegal},
 			[]string{"business-licence", "legal-id"}, []string{"qualification", "safety-permit"},
 			[]string{"application-form", "business-licence", "legal-id", "bank-permit", "statement", "approval-form"}, []string{"bank-permit"}},
-		{"a government body holds no permits", visit.Visit{Service: "open", Role: visit.RoleLegal, Organisation: visit.Organisation{Type: visit.GovernmentBody}}, nil, nil,
-			[]string{"application-form", "business-licence", "legal-id", "bank-permit", "statement", "approval-form"},
-			[]string{"business-licence", "legal-id", "bank-permit"}},
+		{"a government body holds neither licence nor permits", visit.Visit{Service: "open", Role: visit.RoleLegal, Organisation: visit.Organisation{Type: visit.GovernmentBody}}, nil, nil,
+			[]string{"application-form", "legal-id", "bank-permit", "statement", "approval-form", "credit-code-certificate"},
+			[]string{"legal-id", "bank-permit", "credit-code-certificate"}},
 		{"revoking after loss asks for no key", visit.Visit{Service: "revoke", Role: visit.RoleLegal, Key: visit.KeyLost}, nil, nil,
 			[]string{"application-form", "business-licence", "legal-id", "dissolution-proof"}, []string{"business-licence", "legal-id", "dissolution-proof"}},
 		{"revoking with the key", visit.Visit{Service: "revoke", Role: visit.RoleLegal, Key: visit.KeyPresent}, []string{"ukey"}, []string{"dissolution-proof"},
@@ -106,6 +106,9 @@ func TestNeededAndMissing(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			v := &tt.visit
+			if v.Organisation.Type == "" {
+				v.Organisation.Type = visit.Enterprise
+			}
 			v.Brought, v.Exempt = set(tt.brought), set(tt.exempt)
 			if got := ids(g.Needed(v)); !slices.Equal(got, tt.needed) {
 				t.Errorf("needed %v, want %v", got, tt.needed)

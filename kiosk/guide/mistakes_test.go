@@ -215,7 +215,7 @@ func spoiltMaterials() []spoil {
 		{name: "unknown role", file: "materials.toml", old: `roles = ["agent"]`, new: `roles = ["agnet"]`, want: `unknown-role key="when.roles[0]" material="agent-id" name="agnet" nearest="agent"`, more: true},
 		{name: "unknown type", file: "materials.toml", old: `"enterprise", "public-institution"`, new: `"circus"`, want: `unknown-type key="when.organisation_types[0]" material="qualification" name="circus"`},
 		{name: "unknown key state", file: "materials.toml", after: "[materials.when]", old: `roles = ["agent"]`, new: "roles = [\"agent\"]\nkeys = [\"lst\"]", at: "keys", want: `unknown-state key="when.keys[0]" material="agent-id" name="lst" nearest="lost"`, more: true},
-		{name: "empty condition", file: "materials.toml", old: `organisation_types = ["enterprise", "other"]`, new: `organisation_types = []`, want: `when-empty key="when.organisation_types" material="safety-permit"`},
+		{name: "empty condition", file: "materials.toml", old: `organisation_types = ["enterprise", "other"]`, new: `organisation_types = []`, want: `when-empty key="when.organisation_types" material="business-licence"`},
 		{name: "role twice", file: "materials.toml", old: `roles = ["agent"]`, new: `roles = ["agent", "agent"]`, want: `twice key="when.roles[1]" material="agent-id" name="agent"`},
 		{name: "unknown form", file: "materials.toml", old: `form = "附件4"`, new: `form = "附件5"`, want: `unknown-form key="form" material="approval-form" name="附件5" nearest="附件1"`},
 		{name: "many copies", file: "materials.toml", old: `copies = 1`, new: `copies = 10`, want: `copies key="copies" material="business-licence"`},
