@@ -92,6 +92,7 @@ func runDemo(ctx context.Context, args []string, out, errs io.Writer) (err error
 	}
 	fmt.Fprintf(out, "Staff page   %s   user %s   password %s\n", hall.Staff, hallsim.Username, hall.Password)
 	fmt.Fprintf(out, "             or, to approve, user %s   password %s\n", hallsim.Approver, hall.Approval)
+	fmt.Fprintf(out, "Maintenance  behind 办事指南, PIN %s\n", hallsim.PIN)
 	fmt.Fprintf(out, "The screen   %s (kept up to date)\n", picture)
 	fmt.Fprintf(out, "Printed      %s\n", filepath.Join(*folder, "forms"))
 	if size.size.X > 0 {

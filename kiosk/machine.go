@@ -20,10 +20,12 @@ import (
 	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/devices/ticketprinter/glyph"
+	"hallkiosk/kiosk/checkup"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/desk"
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/guide/shelf"
+	"hallkiosk/kiosk/pin"
 	"hallkiosk/kiosk/roll"
 	"hallkiosk/kiosk/slip"
 	"hallkiosk/kiosk/visit"
@@ -49,7 +51,12 @@ type machine struct {
 	tickets ticketPrinter
 	forms   devicesOf
 	roll    *roll.Roll
-	engine  *ime.Engine
+	guard   *pin.Guard // of the technician's page
+
+	troubles checkup.Troubles
+	centre   heard
+	expires  time.Time // the kiosk's certificate
+	engine   *ime.Engine
 
 	cancel context.CancelFunc
 	ended  sync.WaitGroup
@@ -84,6 +91,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 		return nil, err
 	}
 	m.roll = roll.Open(roll.Options{File: cfg.RollPath(), Metres: cfg.Tickets.Roll, Now: now})
+	m.guard = pin.New(pin.Options{File: cfg.Path(cfg.Technician.PIN), Now: now, Log: log})
 	ctx, m.cancel = context.WithCancel(ctx)
 	queue := &queue{now: now, guide: guides.Current}
 	if err := m.findDevices(ctx, cfg, bus, log); err != nil {
@@ -108,7 +116,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	platform := screens.Platform{
 		Progress: progress,
 		Cards:    m.readers, Scans: m.scans, TicketPrinter: m.tickets.Status, FormPrinter: m.forms.Status,
-		Desk: front, List: lists.address, PrintList: lists.print,
+		Desk: front, List: lists.address, PrintList: lists.print, Technician: m.keeper(cfg, words, now, log),
 	}
 	// Without its dictionaries the keyboard still has letters; the kiosk goes on.
 	if m.engine, err = ime.Open(cfg.Dictionaries, cfg.Path("ime")); err == nil {
@@ -145,11 +153,15 @@ func (m *machine) connect(ctx context.Context, cfg *config.Config, guides *shelf
 	if err != nil {
 		return err
 	}
+	m.expires = tls.Certificates[0].Leaf.NotAfter
 	m.link, err = uplink.New(uplink.Options{
 		Store: m.store, BaseURL: cfg.Centre.URL, TLS: tls, Kiosk: cfg.Name, Version: version, Now: now, Log: log,
 		Heartbeat: time.Duration(cfg.Centre.Heartbeat) * time.Second,
 		Report:    m.report, Guides: guides,
-		News: func(n protocol.News) { q.set(n.Queue) },
+		News: func(n protocol.News) {
+			q.set(n.Queue)
+			m.centre.say(now(), n.Now)
+		},
 	})
 	if err != nil {
 		return err

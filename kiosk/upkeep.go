@@ -40,6 +40,7 @@ func (m *machine) watch(ctx context.Context, log *slog.Logger) {
 	for {
 		noted(log, m.roll.Saw(m.tickets.Status()))
 		for _, d := range m.parts() {
+			m.troubles.Saw(d.name, d.status, time.Now())
 			before, known := last[d.name]
 			if known && before.State == d.status.State && before.Reason == d.status.Reason || busyness(before, d.status) {
 				continue
@@ -86,6 +87,9 @@ func (m *machine) report() []protocol.Device {
 			one.TicketsLeft = &left
 		}
 		list = append(list, one)
+	}
+	if _, _, locked := m.guard.State(); locked {
+		list = append(list, protocol.Device{Name: protocol.DeviceTechnician, State: devices.NeedsAttention.String(), Reason: protocol.ReasonLocked})
 	}
 	return list
 }

@@ -93,6 +93,11 @@ func contract(t *testing.T, start func(*testing.T) machine) {
 			wantNotPrinted(t, p.Print(t.Context(), pageprinter.Job{Name: "1", PDF: page}), want, true)
 		})
 	}
+	t.Run("says what it is", func(t *testing.T) {
+		if model, _, err := client(t, start(t).url, nil).Identity(t.Context()); err != nil || model == "" {
+			t.Errorf("model %q, %v", model, err)
+		}
+	})
 	t.Run("given up by the caller", func(t *testing.T) { givenUp(t, start(t)) })
 	t.Run("gone in the middle", func(t *testing.T) { gone(t, start(t)) })
 }

@@ -56,6 +56,26 @@ func (p *Printer) Status(ctx context.Context) (devices.Status, error) {
 	return devices.Status{State: devices.Failed, Reason: devices.ReasonGarbled}, nil
 }
 
+// Identity asks the printer what it is: printer-make-and-model and
+// printer-firmware-string-version (PWG 5100.13), "" where it does not say.
+func (p *Printer) Identity(ctx context.Context) (model, firmware string, err error) {
+	answer, err := p.exchange(ctx, ipp.GetPrinterAttributes, []ipp.Attribute{
+		ipp.String(ipp.Name, "requesting-user-name", p.opts.User),
+		ipp.String(ipp.Keyword, "requested-attributes", "printer-make-and-model", "printer-firmware-string-version"),
+	}, nil, nil)
+	if err != nil {
+		return "", "", fmt.Errorf("pageprinter: identity: %w", err)
+	}
+	g := answer.Group(ipp.PrinterGroup)
+	first := func(name string) string {
+		for _, text := range g.Texts(name) {
+			return text
+		}
+		return ""
+	}
+	return first("printer-make-and-model"), first("printer-firmware-string-version"), nil
+}
+
 // printer asks for the printer's attributes.
 func (p *Printer) printer(ctx context.Context) (ipp.Group, error) {
 	answer, err := p.exchange(ctx, ipp.GetPrinterAttributes, []ipp.Attribute{

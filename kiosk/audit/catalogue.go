@@ -29,6 +29,7 @@ const (
 	TechnicianIn      Event = "technician.in"
 	TechnicianRefused Event = "technician.refused" // a wrong PIN; KeyCount: of how many since the last good one
 	TechnicianLocked  Event = "technician.locked"  // too many wrong ones
+	RollChanged       Event = "roll.changed"       // told by a technician
 
 	DeviceChanged Event = "device.changed"
 	StoreFailed   Event = "store.failed" // disk full, file damaged
@@ -96,6 +97,7 @@ var catalogue = map[Event]Detail{
 	TechnicianIn:      info("Technician's page opened"),
 	TechnicianRefused: warn("Wrong PIN at the technician's page", KeyCount),
 	TechnicianLocked:  fault("Technician's page locked after too many wrong PINs", KeyWait),
+	RollChanged:       info("A technician put in a new roll"),
 
 	DeviceChanged: info("Device state changed", KeyDevice, KeyState, KeyReason),
 	StoreFailed:   fault("Store failed", KeyError),

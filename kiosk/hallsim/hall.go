@@ -23,6 +23,7 @@ import (
 	"hallkiosk/assets"
 	"hallkiosk/assets/i18n"
 	"hallkiosk/kiosk/config"
+	"hallkiosk/kiosk/pin"
 	"hallkiosk/sync/centre"
 	"hallkiosk/sync/centre/authority"
 	"hallkiosk/sync/centre/papers"
@@ -36,6 +37,7 @@ const (
 	Digit    = 1
 	Username = "window7"
 	Approver = "approver1"
+	PIN      = "720451" // of the technician's page
 )
 
 // passwordFile, behind an account's name, keeps its password between two starts
@@ -108,7 +110,7 @@ func start(ctx context.Context, o Options) (*Hall, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(h.enrol(ctx, ca), h.addAccounts(ctx, o.Folder), h.serve(ca, o)); err != nil {
+	if err := errors.Join(h.enrol(ctx, ca), h.setPIN(ctx, o), h.addAccounts(ctx, o.Folder), h.serve(ca, o)); err != nil {
 		return nil, errors.Join(err, h.Close())
 	}
 	return h, nil
@@ -145,6 +147,11 @@ func (h *Hall) enrol(ctx context.Context, ca *authority.Authority) error {
 	return errors.Join(
 		os.WriteFile(c.Path(c.Centre.Key), private, 0o600),
 		os.WriteFile(c.Path(c.Centre.Certificate), authority.EncodeCertificate(signed), 0o600))
+}
+
+func (h *Hall) setPIN(ctx context.Context, o Options) error {
+	c := &h.Config
+	return pin.New(pin.Options{File: c.Path(c.Technician.PIN), Cost: o.Cost, Now: o.Now, Log: o.Log}).Set(ctx, PIN)
 }
 
 func (h *Hall) addAccounts(ctx context.Context, folder string) (err error) {

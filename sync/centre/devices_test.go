@@ -16,9 +16,13 @@ func TestEveryDeviceHasAWord(t *testing.T) {
 	}
 	for _, name := range []string{
 		protocol.DeviceIDCard, protocol.DeviceScanner, protocol.DeviceTicketPrinter, protocol.DevicePagePrinter,
+		protocol.DeviceTechnician,
 	} {
 		if !words.Has("centre.device." + name) {
 			t.Errorf("centre.device.%s has no words", name)
 		}
+	}
+	if !words.Has("centre.device-reason." + protocol.ReasonLocked) {
+		t.Error("no words for a locked page")
 	}
 }

@@ -33,7 +33,13 @@ const (
 	DeviceScanner       = "scanner"
 	DeviceTicketPrinter = "ticketprinter"
 	DevicePagePrinter   = "pageprinter"
+	// DeviceTechnician is told only while the technician's page is locked after
+	// too many wrong PINs (ReasonLocked).
+	DeviceTechnician = "technician"
 )
+
+// ReasonLocked is DeviceTechnician's.
+const ReasonLocked = "locked"
 
 // News answers a heartbeat.
 type News struct {

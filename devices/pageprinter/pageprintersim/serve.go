@@ -117,6 +117,7 @@ func (p *Printer) printerGroup() *ipp.Group {
 		state, reason = 5, string(p.mode)+"-error"
 	}
 	return &ipp.Group{Tag: ipp.PrinterGroup, Attributes: []ipp.Attribute{
+		ipp.String(ipp.Text, "printer-make-and-model", "hallkiosk pageprintersim"),
 		ipp.Number(ipp.Enum, "printer-state", state),
 		ipp.String(ipp.Keyword, "printer-state-reasons", reason),
 		ipp.Flag("printer-is-accepting-jobs", true),
