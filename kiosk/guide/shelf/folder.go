@@ -48,8 +48,8 @@ func (s *Shelf) readAll() []volume {
 	}
 	var all []volume
 	for _, e := range entries { // sorted by name, and so by serial
-		if strings.HasPrefix(e.Name(), unfinished) {
-			continue // the kiosk died over it; the next put removes it
+		if strings.HasPrefix(e.Name(), unfinished) || builtinPattern.MatchString(e.Name()) {
+			continue // the kiosk died over it, and the next put removes it; or see readBuiltin
 		}
 		v, err := s.read(e)
 		if err != nil {
@@ -70,7 +70,15 @@ var errForeign = errors.New("no file of the shelf's")
 
 func (s *Shelf) read(e fs.DirEntry) (v volume, err error) {
 	serial, sum, ok := parseName(e.Name())
-	if !ok || !e.Type().IsRegular() {
+	if !ok {
+		return v, fmt.Errorf("shelf: %s: %w", e.Name(), errForeign)
+	}
+	return s.readFile(e, serial, sum)
+}
+
+// readFile reads a guide whose checksum must be sum.
+func (s *Shelf) readFile(e fs.DirEntry, serial int, sum string) (v volume, err error) {
+	if !e.Type().IsRegular() {
 		return v, fmt.Errorf("shelf: %s: %w", e.Name(), errForeign)
 	}
 	f, err := os.Open(filepath.Join(s.dir, e.Name()))
@@ -93,31 +101,37 @@ func (s *Shelf) read(e fs.DirEntry) (v volume, err error) {
 	return v, nil
 }
 
-// write puts a bundle into the folder as the newest. It is there whole and for
-// good when write returns, or not at all.
+// write puts a bundle into the folder as the newest.
 func (s *Shelf) write(b *protocol.GuideBundle, offer protocol.GuideOffer) (serial int, err error) {
-	text, err := guidefile.Encode(b)
-	if err != nil {
-		return 0, err
-	}
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return 0, err
 	}
 	if serial, err = s.nextSerial(); err != nil {
 		return 0, err
 	}
+	return serial, s.writeFile(b, fileName(serial, offer.SHA256))
+}
+
+// writeFile writes a bundle under a name. It is there whole and for good when
+// writeFile returns. After an error it is not there, unless only the folder could not be
+// synced: then it is whole, and may be gone after a power cut.
+func (s *Shelf) writeFile(b *protocol.GuideBundle, name string) error {
+	text, err := guidefile.Encode(b)
+	if err != nil {
+		return err
+	}
 	f, err := os.CreateTemp(s.dir, unfinished)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	_, err = io.Copy(f, bytes.NewReader(text))
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), filepath.Join(s.dir, fileName(serial, offer.SHA256)))
+		err = os.Rename(f.Name(), filepath.Join(s.dir, name))
 	}
 	if err != nil {
-		return 0, errors.Join(err, os.Remove(f.Name()))
+		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return serial, syncFolder(s.dir)
+	return syncFolder(s.dir)
 }
 
 // nextSerial comes after everything in the folder, damaged files too.

@@ -28,6 +28,7 @@ type Shelf struct {
 	dir     string
 	log     *slog.Logger
 	builtin volume
+	earlier []volume // built into earlier programs
 
 	put sync.Mutex // held while the folder is changed
 	mu  sync.RWMutex
@@ -52,6 +53,8 @@ func Open(folder string, builtin fs.FS, dir string, log *slog.Logger) (*Shelf, e
 	}
 	s := &Shelf{dir: dir, log: log, builtin: volume{offer: guidefile.Offer(b), guide: g}}
 	s.volumes = s.readAll()
+	s.earlier = s.readBuiltin()
+	s.keepBuiltin(b)
 	return s, nil
 }
 
@@ -87,7 +90,15 @@ func (s *Shelf) find(version string) (volume, bool) {
 			return v, true
 		}
 	}
-	return s.builtin, s.builtin.offer.Version == version
+	if s.builtin.offer.Version == version {
+		return s.builtin, true
+	}
+	for _, v := range s.earlier {
+		if v.offer.Version == version {
+			return v, true
+		}
+	}
+	return volume{}, false
 }
 
 // Put takes a guide into use once it is on the disk; one that was taken before
@@ -136,7 +147,7 @@ func (s *Shelf) Take(b *protocol.GuideBundle) (mistakes []protocol.GuideMistake,
 	return nil, err
 }
 
-// Versions returns the versions on the shelf, the built-in one too, sorted.
+// Versions returns the versions that can be in use, the built-in one too, sorted.
 func (s *Shelf) Versions() []string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"go.uber.org/goleak"
 
@@ -86,6 +87,7 @@ func put(t testing.TB, s *shelf.Shelf, b *protocol.GuideBundle) {
 	}
 }
 
+// files are the names in the folder, but for that of the built-in guide.
 func files(t testing.TB, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -94,7 +96,9 @@ func files(t testing.TB, dir string) []string {
 	}
 	var names []string
 	for _, e := range entries {
-		names = append(names, e.Name())
+		if !strings.HasPrefix(e.Name(), "built-in-") {
+			names = append(names, e.Name())
+		}
 	}
 	return names
 }
@@ -290,6 +294,35 @@ func TestManyAtOnce(t *testing.T) {
 	group.Wait()
 	if v := s.Versions(); len(v) != 4 {
 		t.Errorf("has %v", v)
+	}
+}
+
+// TestProgramIsReplaced: a program with another built-in guide knows the one of
+// before, for what was begun with it, and does not take it into use.
+func TestProgramIsReplaced(t *testing.T) {
+	dir := t.TempDir()
+	old := bundle(t, "v-old", "0736-7000001")
+	files := fstest.MapFS{}
+	for name, text := range old.Files {
+		files["guide/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	if _, err := shelf.Open("guide", files, dir, slog.New(slog.DiscardHandler)); err != nil {
+		t.Fatal(err)
+	}
+	s, log := opened(t, dir)
+	if s.InUse() != builtin(t) {
+		t.Errorf("in use is %s", s.InUse())
+	}
+	if g, ok := s.Version("v-old"); !ok || g.Place.Phone != "0736-7000001" {
+		t.Error("the guide of the program before is gone")
+	}
+	put(t, s, bundle(t, "v1", "0736-7000002"))
+	s, _ = opened(t, dir)
+	if _, ok := s.Version("v-old"); !ok || s.InUse() != "v1" {
+		t.Errorf("in use is %s, the earlier one is known: %v", s.InUse(), ok)
+	}
+	if strings.Contains(log.String(), "guide.skipped") {
+		t.Errorf("logged: %s", log)
 	}
 }
 
