@@ -170,6 +170,7 @@ func (m *machine) connect(ctx context.Context, cfg *config.Config, guides *shelf
 		func() { m.link.Run(ctx) },
 		func() { m.tidy(ctx, log) },
 		func() { m.watch(ctx, log) },
+		func() { m.mornings(ctx, cfg, now, log) },
 	} {
 		m.ended.Add(1)
 		go func() {

@@ -37,12 +37,13 @@ const (
 
 // The events of the link between kiosk and centre.
 const (
-	CaseDelivered Event = "case.delivered"
-	CasePostponed Event = "case.postponed"
-	CaseRefused   Event = "case.refused" // it became a dead letter
-	LinkUp        Event = "link.up"
-	LinkDown      Event = "link.down"
-	LinkRefused   Event = "link.refused" // the centre does not want this kiosk: certificate, registration
+	CaseDelivered      Event = "case.delivered"
+	CasePostponed      Event = "case.postponed"
+	CaseRefused        Event = "case.refused"        // it became a dead letter
+	ReadinessPostponed Event = "readiness.postponed" // the morning's report
+	LinkUp             Event = "link.up"
+	LinkDown           Event = "link.down"
+	LinkRefused        Event = "link.refused" // the centre does not want this kiosk: certificate, registration
 )
 
 // The events of the centre.
@@ -102,12 +103,13 @@ var catalogue = map[Event]Detail{
 	DeviceChanged: info("Device state changed", KeyDevice, KeyState, KeyReason),
 	StoreFailed:   fault("Store failed", KeyError),
 
-	CaseDelivered: info("Case delivered", KeyCase, KeyStatus),
-	CasePostponed: warn("Delivery postponed", KeyCase, KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
-	CaseRefused:   fault("Case refused by the centre, kept as a dead letter", KeyCase, KeyStatus, KeyCode),
-	LinkUp:        info("Centre reached", KeyOwed),
-	LinkDown:      warn("Centre not reached", KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
-	LinkRefused:   fault("Centre refuses this kiosk", KeyStatus, KeyCode, KeyWait),
+	CaseDelivered:      info("Case delivered", KeyCase, KeyStatus),
+	CasePostponed:      warn("Delivery postponed", KeyCase, KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
+	CaseRefused:        fault("Case refused by the centre, kept as a dead letter", KeyCase, KeyStatus, KeyCode),
+	ReadinessPostponed: warn("The morning's report was not taken, to be sent again", KeyStatus, KeyCode),
+	LinkUp:             info("Centre reached", KeyOwed),
+	LinkDown:           warn("Centre not reached", KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
+	LinkRefused:        fault("Centre refuses this kiosk", KeyStatus, KeyCode, KeyWait),
 
 	CentreStarted: info("Centre started"),
 	CentreStopped: info("Centre stopped", KeyError),

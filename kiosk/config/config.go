@@ -18,6 +18,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -34,6 +35,9 @@ type Config struct {
 	Scanner Scanner `toml:"scanner"`
 
 	Technician Technician `toml:"technician"`
+
+	// ReadyAt is when the kiosk looks itself over each day, in the hall's time: "07:30".
+	ReadyAt string `toml:"ready_at"`
 
 	// Dictionaries is where librime's are installed.
 	Dictionaries string `toml:"dictionaries"`
@@ -90,6 +94,7 @@ func Default() Config {
 		Digit: 1, State: "/var/lib/hallkiosk", Dictionaries: "/usr/share/rime-data",
 		Centre:  Centre{CA: "centre-ca.pem", Certificate: "kiosk.pem", Key: "kiosk.key", Heartbeat: 30},
 		Tickets: Tickets{Paper: 80, QRCommand: true, Roll: 50}, Technician: Technician{PIN: "technician.pin"},
+		ReadyAt: "07:30",
 	}
 }
 
@@ -166,10 +171,25 @@ func (c *Config) Validate() error {
 	if c.Tickets.Roll < 0 || c.Tickets.Roll > 500 {
 		bad("tickets.roll: 0 to 500 metres")
 	}
+	if _, err := time.Parse(hourAndMinute, c.ReadyAt); err != nil {
+		bad("ready_at: a time of the day is needed, such as 07:30")
+	}
 	if c.Technician.PIN == "" {
 		bad("technician.pin: a file is needed")
 	}
 	return errors.Join(errs...)
+}
+
+// hourAndMinute is how ReadyAt is written.
+const hourAndMinute = "15:04"
+
+// ReadyTime is ReadyAt as counted from midnight; midnight where that is no time.
+func (c *Config) ReadyTime() time.Duration {
+	at, err := time.Parse(hourAndMinute, c.ReadyAt)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
 }
 
 // Path returns where a file of the configuration lies.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -51,6 +52,7 @@ func TestBadFilesAreRefused(t *testing.T) {
 		"a slow heartbeat":  {`[forms]`, "heartbeat = 121\n[forms]", "centre.heartbeat"},
 		"an endless roll":   {`[forms]`, "[tickets]\nroll = 501\n[forms]", "tickets.roll"},
 		"no file of a PIN":  {`[forms]`, "[technician]\npin = \"\"\n[forms]", "technician.pin"},
+		"no time of a day":  {`digit = 1`, "digit = 1\nready_at = \"24:00\"", "ready_at"},
 		"USB number":        {`[forms]`, "[scanner]\nusb = [\"1eab1203\"]\n[forms]", "USB number"},
 		"printer is a path": {`ipp://localhost/printers/forms`, `/dev/usb/lp0`, "forms.printer"},
 	} {
@@ -142,5 +144,17 @@ func TestOthersTakeWhatIsTakenHere(t *testing.T) {
 	})
 	if taken == 0 {
 		t.Error("nothing was taken, so nothing was tried")
+	}
+}
+
+func TestReadyTime(t *testing.T) {
+	for at, want := range map[string]time.Duration{"07:30": 7*time.Hour + 30*time.Minute, "0:05": 5 * time.Minute, "23:59": 24*time.Hour - time.Minute} {
+		c, err := load(t, strings.Replace(good, "digit = 1", "ready_at = \""+at+"\"", 1))
+		if err != nil || c.ReadyTime() != want {
+			t.Errorf("%s: %v, %v", at, c.ReadyTime(), err)
+		}
+	}
+	if d := Default(); d.ReadyTime() != 7*time.Hour+30*time.Minute {
+		t.Error(d.ReadyTime())
 	}
 }

@@ -35,7 +35,7 @@ var rules = map[string][]string{
 	"kiosk/slip":            {"kiosk/visit", "kiosk/guide", "kiosk/checklist", "assets/i18n", "devices/ticketprinter"},
 	"kiosk/config":          {},
 	"kiosk/notebook":        {},
-	"kiosk/checkup":         {"kiosk/notebook", "devices", "sync/protocol"},
+	"kiosk/checkup":         {"kiosk/notebook", "kiosk/visit", "devices", "sync/protocol"},
 	"kiosk/roll":            {"kiosk/notebook", "devices"},
 	"kiosk/pin":             {"kiosk/notebook", "kiosk/audit", "sync/centre/password"},
 	"kiosk/enquiry":         {"kiosk/visit", "screens", "!screens/paint", "sync/protocol", "sync/uplink"},

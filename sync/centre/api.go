@@ -49,6 +49,7 @@ func (c *Centre) newAPI() http.Handler {
 	mux.Handle(protocol.PathGuide, serve(http.MethodGet, 0, c.serveGuide))
 	mux.Handle(protocol.PathHeartbeat, serve(http.MethodPost, protocol.MaxHeartbeat, c.heartbeat))
 	mux.Handle(protocol.PathProgress, serve(http.MethodPost, protocol.MaxProgress, c.progress))
+	mux.Handle(protocol.PathReadiness, serve(http.MethodPost, protocol.MaxReadiness, c.readiness))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		c.fail(w, r, problem(http.StatusNotFound, protocol.CodeNotFound, "No such address"))
 	})

@@ -22,6 +22,16 @@ func TestEveryDeviceHasAWord(t *testing.T) {
 			t.Errorf("centre.device.%s has no words", name)
 		}
 	}
+	for _, part := range protocol.ReadinessParts() {
+		if !words.Has("centre.readiness-part." + part) {
+			t.Errorf("centre.readiness-part.%s has no words", part)
+		}
+	}
+	for _, reason := range protocol.ReadinessReasons() {
+		if !words.Has("centre.readiness-reason." + reason) {
+			t.Errorf("centre.readiness-reason.%s has no words", reason)
+		}
+	}
 	if !words.Has("centre.device-reason." + protocol.ReasonLocked) {
 		t.Error("no words for a locked page")
 	}

@@ -102,7 +102,8 @@ type fleetKiosk struct {
 	Report  protocol.Heartbeat
 	Silent  bool
 	Devices []fleetDevice
-	Behind  string // the guide that it should use and does not; "": all is well
+	Ready   *fleetReady // of today; nil: none yet
+	Behind  string      // the guide that it should use and does not; "": all is well
 	// GuideMistakes are why it did not take the guide that it was offered last.
 	GuideMistakes []guideMistake
 }
@@ -143,6 +144,9 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 		}
 		if used := f.Report.Guide.Version; used != "" && used != offer.Version {
 			f.Behind = offer.Version
+		}
+		if f.Ready, err = c.ready(v.Context(), k.Name, v.language); err != nil {
+			return nil, err
 		}
 		f.GuideMistakes = c.guideMistakes(f.Report.Guide, v.language)
 		for _, d := range f.Report.Devices {

@@ -20,6 +20,7 @@ const (
 	PathHeartbeat = "/api/v1/heartbeat" // POST
 	PathGuide     = "/api/v1/guide"     // GET, with the query version
 	PathProgress  = "/api/v1/progress"  // POST
+	PathReadiness = "/api/v1/readiness" // POST
 
 	HeaderIdempotencyKey = "Idempotency-Key" // of a case: its ID
 	HeaderRetryAfter     = "Retry-After"     // of 429 and 503: seconds, or a date

@@ -33,6 +33,7 @@ var wireTypes = map[string]any{
 	"Device": protocol.Device{}, "News": protocol.News{}, "Problem": protocol.Problem{},
 	"GuideOffer": protocol.GuideOffer{}, "GuideBundle": protocol.GuideBundle{},
 	"GuideState": protocol.GuideState{}, "GuideMistake": protocol.GuideMistake{},
+	"Readiness": protocol.Readiness{}, "Finding": protocol.Finding{}, "ReadinessReceipt": protocol.ReadinessReceipt{},
 	"ProgressQuery": protocol.ProgressQuery{}, "ProgressAnswer": protocol.ProgressAnswer{}, "Progress": protocol.Progress{},
 }
 
@@ -81,6 +82,7 @@ func TestBodiesFitTheirSchemas(t *testing.T) {
 	for name, body := range map[string]any{
 		"Delivery":      delivery(t),
 		"Heartbeat":     heartbeat(),
+		"Readiness":     readiness(),
 		"Receipt":       protocol.Receipt{Protocol: protocol.Version, Case: sample().Case, Received: noon},
 		"News":          protocol.News{Protocol: protocol.Version, Now: noon, Queue: map[string]int{"A": 3}, Finished: []string{sample().Case}},
 		"ProgressQuery": protocol.ProgressQuery{Protocol: protocol.Version, Kiosk: "K1", Handle: "HTTPS://X/T/A"},
@@ -114,7 +116,10 @@ func TestPathsAreDescribed(t *testing.T) {
 	if p := paths.Find(protocol.PathGuide); p == nil || p.Get == nil {
 		t.Error("no GET for the guide")
 	}
-	if n := paths.Len(); n != 4 {
-		t.Errorf("%d paths described, 4 served", n)
+	if p := paths.Find(protocol.PathReadiness); p == nil || p.Post == nil {
+		t.Error("no POST for readiness")
+	}
+	if n := paths.Len(); n != 5 {
+		t.Errorf("%d paths described, 5 served", n)
 	}
 }

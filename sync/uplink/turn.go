@@ -42,7 +42,15 @@ func (u *Uplink) turn(ctx context.Context) time.Duration {
 		u.beatLast = true
 		return u.beat(ctx)
 	}
-	return min(beatIn, parcelIn)
+	wait := min(beatIn, parcelIn)
+	if r := u.pendingReport(); r != nil {
+		reportIn := dueIn(r.at, now)
+		if reportIn <= 0 {
+			return u.sendReport(ctx, r)
+		}
+		wait = min(wait, reportIn)
+	}
+	return wait
 }
 
 // dueIn is how long a parcel must still wait. Its time comes from the disk: a

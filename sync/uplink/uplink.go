@@ -93,6 +93,7 @@ type Uplink struct {
 
 	mu     sync.Mutex
 	status Status
+	report *report // not delivered yet; nil: none
 }
 
 // New makes an uplink; Run starts it.

@@ -34,6 +34,7 @@ func Contract(t *testing.T, target Target) {
 	t.Run("progress of a person", c.personProgress)
 	t.Run("questions that are refused", c.progressRefused)
 	t.Run("heartbeat", c.heartbeat)
+	t.Run("readiness", c.readiness)
 	t.Run("guide", c.guide)
 	t.Run("addresses that are none", c.elsewhere)
 	t.Run("without a certificate", c.stranger)
