@@ -371,10 +371,11 @@ func slicesContains(list []string, s string) bool {
 	return false
 }
 
-// toMaterials goes from home to the list of materials.
-func (h *hall) toMaterials(role string) {
+// toMaterials goes from home to the list of materials, for a new certificate or
+// another service that begins alike.
+func (h *hall) toMaterials(role string, service ...string) {
 	h.t.Helper()
-	h.tap("新办证书（开通）")
+	h.tap(append(service, "新办证书（开通）")[0])
 	h.tap(role)
 	h.see("您的单位是哪一种？")
 	h.tap("企业")

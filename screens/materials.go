@@ -9,7 +9,8 @@ import (
 )
 
 // materials lists what is needed in this case, to be ticked, and what is
-// printed here. What does not concern every organisation can be put aside.
+// printed here. What does not concern every organisation can be put aside; what
+// concerns few is, until they say that it does.
 type materials struct{ pager ui.Pager }
 
 func (s *materials) Pager() *ui.Pager { return &s.pager }
@@ -17,12 +18,13 @@ func (s *materials) Pager() *ui.Pager { return &s.pager }
 func (s *materials) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
 	v := c.Visit
+	c.Guide.PutAside(v)
 	for _, m := range c.Guide.Listed(v) {
 		switch {
 		case m.Printed():
 		case c.Tapped("material." + m.ID):
 			v.Brought[m.ID] = !v.Brought[m.ID]
-			delete(v.Exempt, m.ID)
+			v.Exempt[m.ID] = m.Rare && !v.Brought[m.ID]
 		case !m.Concerns.Empty() && c.Tapped("exempt."+m.ID):
 			if v.Exempt[m.ID] = !v.Exempt[m.ID]; v.Exempt[m.ID] {
 				v.Brought[m.ID] = false
@@ -95,7 +97,12 @@ func (s *materials) row(c *Context, m guide.Material) ui.Check {
 		return row
 	}
 	row.Aside = c.action("exempt."+m.ID, "materials.exempt", ui.IconNone)
-	if c.Visit.Exempt[m.ID] {
+	switch {
+	case !c.Visit.Exempt[m.ID]:
+	case m.Rare:
+		row.Badge, row.Tone = c.T("materials.rare"), ui.Info
+		row.Aside.Label = c.T("materials.rare-undo")
+	default:
 		row.Badge, row.Tone = c.T("materials.exempted"), ui.Success
 		row.Aside.Label = c.T("materials.undo")
 	}

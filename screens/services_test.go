@@ -99,39 +99,6 @@ func TestOtherKindIsPutIntoWords(t *testing.T) {
 	})
 }
 
-// TestExemptIsSaidAndTakenBack: what does not concern the organisation is
-// neither missing nor brought.
-func TestExemptIsSaidAndTakenBack(t *testing.T) {
-	inHall(t, nil, func(h *hall) {
-		h.toMaterials("我是经办人")
-		v := h.app.session.visit
-		h.tap("全都带了")
-		h.tap("exempt.safety-permit")
-		h.see("已说明：与本单位无关")
-		if !v.Exempt["safety-permit"] || v.Brought["safety-permit"] {
-			t.Errorf("exempt %v, brought %v", v.Exempt, v.Brought)
-		}
-		h.tap("material.safety-permit") // it was brought after all
-		if v.Exempt["safety-permit"] || !v.Brought["safety-permit"] {
-			t.Errorf("exempt %v, brought %v", v.Exempt, v.Brought)
-		}
-		h.tap("exempt.safety-permit")
-		h.tap("撤销")
-		h.notSee("已说明")
-		h.readOn("往下看")
-		h.tap("下一步")
-		h.see("还差 1 样资料")
-		h.tap("返回清单")
-		h.tap("exempt.safety-permit")
-		if _, ok := h.frame.Find("exempt.bank-permit"); ok {
-			t.Error("the bank's permit concerns everybody, and can be put aside")
-		}
-		h.readOn("往下看")
-		h.tap("下一步")
-		h.see("请把身份证放在读卡区")
-	})
-}
-
 func TestCount(t *testing.T) {
 	inHall(t, nil, func(h *hall) {
 		h.toReview()

@@ -101,6 +101,7 @@ func agent(c *Context) *visit.Visit {
 		v.Key = keys[0]
 	}
 	v.StatementAccepted, v.StatementVersion = c.Now, c.Guide.Statement.Version
+	c.Guide.PutAside(v)
 	for _, m := range c.Guide.Needed(v) {
 		v.Brought[m.ID] = !m.Printed()
 	}

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"maps"
+	"slices"
 
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/visit"
@@ -18,7 +19,12 @@ type TakeAlong struct {
 
 // takeAlong is the list for the visit, which may outlive the tick.
 func (c *Context) takeAlong() TakeAlong {
-	return TakeAlong{Guide: c.Guide, Visit: copied(c.Visit), Missing: c.Guide.Missing(c.Visit), Language: c.Look.Language}
+	v := copied(c.Visit)
+	listed := c.Guide.Listed(v)
+	maps.DeleteFunc(v.Exempt, func(id string, _ bool) bool { // of a case that was changed since
+		return !slices.ContainsFunc(listed, func(m guide.Material) bool { return m.ID == id })
+	})
+	return TakeAlong{Guide: c.Guide, Visit: v, Missing: c.Guide.Missing(c.Visit), Language: c.Look.Language}
 }
 
 // copied is a copy of a visit for a job that runs beside the loop.

@@ -31,6 +31,9 @@ func (c *checker) brought(path string, m *Material) {
 	c.text(path+".why", m.Why, room{80, 240})
 	c.text(path+".where", m.Where, room{80, 240})
 	c.optional(path+".concerns", m.Concerns, room{40, 120})
+	if m.Rare && m.Concerns.Empty() {
+		c.bad(path+".rare", "rare-alone")
+	}
 	switch {
 	case m.Copies < 0 || m.Copies > 9:
 		c.bad(path+".copies", "copies")
@@ -51,7 +54,7 @@ func (c *checker) printed(path string, m *Material) {
 		set bool
 	}{
 		{"original", m.Original}, {"copies", m.Copies != 0}, {"sealed", m.Sealed}, {"both_sides", m.BothSides},
-		{"why", !m.Why.Empty()}, {"where", !m.Where.Empty()}, {"concerns", !m.Concerns.Empty()},
+		{"why", !m.Why.Empty()}, {"where", !m.Where.Empty()}, {"concerns", !m.Concerns.Empty()}, {"rare", m.Rare},
 	} {
 		if part.set {
 			c.bad(path+"."+part.key, "printed-here")

@@ -106,6 +106,7 @@ func formCodes() []MistakeCode {
 		{"copies-to-seal", nil},
 		{"copies-of-sides", nil},
 		{"nothing-to-bring", nil},
+		{"rare-alone", nil},
 	}
 }
 

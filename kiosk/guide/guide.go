@@ -88,8 +88,8 @@ func find[T any](list []T, id string, of func(*T) string) (*T, bool) {
 }
 
 // Needed returns the materials that the visit's service asks for in its case,
-// in the service's order, but for those that the person said do not concern
-// them.
+// in the service's order, but for those that were put aside as not concerning
+// the person.
 func (g *Guide) Needed(v *visit.Visit) []Material {
 	var needed []Material
 	for _, m := range g.Listed(v) {
@@ -101,7 +101,7 @@ func (g *Guide) Needed(v *visit.Visit) []Material {
 }
 
 // Listed returns the materials that the visit's service asks for in its case,
-// in the service's order, those among them that the person put aside, too.
+// in the service's order, those among them that were put aside, too.
 func (g *Guide) Listed(v *visit.Visit) []Material {
 	s, ok := g.Service(v.Service)
 	if !ok {
@@ -114,6 +114,16 @@ func (g *Guide) Listed(v *visit.Visit) []Material {
 		}
 	}
 	return listed
+}
+
+// PutAside puts aside what few need of the visit's case, as long as the person has
+// neither brought it nor said whether it concerns them.
+func (g *Guide) PutAside(v *visit.Visit) {
+	for _, m := range g.Listed(v) {
+		if _, said := v.Exempt[m.ID]; m.Rare && !said && !v.Brought[m.ID] {
+			v.Exempt[m.ID] = true
+		}
+	}
 }
 
 // Missing returns what is needed, not printed here, and not brought: what the

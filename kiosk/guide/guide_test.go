@@ -1,8 +1,10 @@
 package guide_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"hallkiosk/assets"
 	"hallkiosk/kiosk/guide"
@@ -115,6 +117,35 @@ func TestNeededAndMissing(t *testing.T) {
 			}
 			if got := ids(g.Missing(v)); !slices.Equal(got, tt.missing) {
 				t.Errorf("missing %v, want %v", got, tt.missing)
+			}
+		})
+	}
+}
+
+// TestPutAside: what few need is put aside once, unless the person has said of it
+// whether it concerns them; what concerns some organisations is not.
+func TestPutAside(t *testing.T) {
+	g := load(t)
+	for _, tt := range []struct {
+		name, service string
+		exempt        map[string]bool
+		brought       []string
+		want          map[string]bool
+	}{
+		{"nothing said", "revoke", nil, nil, map[string]bool{"dissolution-proof": true}},
+		{"said to concern them", "revoke", map[string]bool{"dissolution-proof": false}, nil, map[string]bool{"dissolution-proof": false}},
+		{"brought", "update", nil, []string{"change-proof"}, map[string]bool{}},
+		{"of no service", "none", nil, nil, map[string]bool{}},
+		{"permits that many hold", "open", nil, nil, map[string]bool{}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := visit.New("", time.Time{})
+			v.Service, v.Brought = tt.service, set(tt.brought)
+			maps.Copy(v.Exempt, tt.exempt)
+			for range 2 {
+				if g.PutAside(v); !maps.Equal(v.Exempt, tt.want) {
+					t.Errorf("put aside %v, want %v", v.Exempt, tt.want)
+				}
 			}
 		})
 	}

@@ -26,6 +26,9 @@ type Material struct {
 	// Concerns names those who need it, where not everybody does: a person may
 	// say that it does not concern them. Empty: it concerns everybody.
 	Concerns Text `toml:"concerns"`
+	// Rare: few of those who come for a service that lists it need it, so it is
+	// put aside until the person says that it concerns them.
+	Rare bool `toml:"rare"`
 	// When names the cases in which any service asks for it; empty: always.
 	When Condition `toml:"when"`
 	// Assumed: the notice does not name it, or not the case; Because says why we

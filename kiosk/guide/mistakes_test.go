@@ -174,7 +174,7 @@ func spoiltFiles() []spoil {
 		{name: "no TOML", file: "services.toml", new: "\n]][[", at: "]][[", want: `syntax said="`},
 		{name: "quote left open", file: "materials.toml", old: `en = "Business licence"`, new: `en = "Business licence`, want: `syntax said="`},
 		{name: "key twice", file: "guide.toml", old: `version =`, new: "version = \"1\"\nversion =", at: "version = \"20", want: `syntax-twice said="key version is already defined"`},
-		{name: "key in two files", file: "statement.toml", new: "\n[[materials]]\nid = \"x\"\n", at: "[[materials]]", want: `table-in-two file="materials.toml" line="12" name="materials"`},
+		{name: "key in two files", file: "statement.toml", new: "\n[[materials]]\nid = \"x\"\n", at: "[[materials]]", want: `table-in-two file="materials.toml" line="13" name="materials"`},
 		{name: "no UTF-8", file: "guide.toml", old: `常德市住房和城乡建设局诚信认证平台`, new: "\xb3\xa3\xb5\xc2", want: "file-encoding"},
 		{name: "zero byte", file: "guide.toml", old: `常德市住房和城乡建设局诚信认证平台`, new: "a\x00", want: "file-zero"},
 	}
@@ -225,6 +225,8 @@ func spoiltMaterials() []spoil {
 		{name: "nothing to bring", file: "materials.toml", after: `id = "bank-permit"`, old: `original = true`, new: `original = false`, at: "^[[materials]]", want: `nothing-to-bring material="bank-permit"`},
 		{name: "original of a form", file: "materials.toml", old: `form = "附件4"`, new: "form = \"附件4\"\noriginal = true", at: "original", want: `printed-here key="original" material="approval-form"`},
 		{name: "copies of a form", file: "materials.toml", old: `form = "附件4"`, new: "form = \"附件4\"\ncopies = 3", at: "copies", want: `printed-here key="copies" material="approval-form"`},
+		{name: "rare form", file: "materials.toml", old: `form = "附件4"`, new: "form = \"附件4\"\nrare = true", at: "rare", want: `printed-here key="rare" material="approval-form"`},
+		{name: "rare, but for everybody", file: "materials.toml", after: `id = "bank-permit"`, old: "original = true\n", new: "original = true\nrare = true\n", at: "rare", want: `rare-alone key="rare" material="bank-permit"`},
 		{name: "form that concerns some", file: "materials.toml", old: `form = "附件4"`, new: "form = \"附件4\"\nconcerns = { zh = \"有的\", en = \"some\" }", at: "concerns", want: `printed-here key="concerns" material="approval-form"`},
 		{name: "assumed without why", file: "materials.toml", after: `id = "bank-permit"`, old: `original = true`, new: "original = true\nassumed = true", at: "^[[materials]]", want: `because-missing key="because" material="bank-permit"`},
 		{name: "why without assumed", file: "materials.toml", after: `id = "ukey"`, old: "assumed = true\n", new: "", at: "[materials.because]", want: `because-alone key="because" material="ukey"`},

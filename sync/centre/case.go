@@ -47,6 +47,12 @@ func reasons() []string {
 	return []string{"missing", "seal", "copy", "mismatch", "expired", "person", "other"}
 }
 
+// reason is why a case was sent back or ended as it was, in words: those that an
+// applicant reads, too, but where the window is told another thing; "" for none.
+func (c *Centre) reason(language, code string) string {
+	return c.wordOr(language, "centre.reason."+code, c.wordOr(language, "reason."+code, ""))
+}
+
 func (c *Centre) showCase(w http.ResponseWriter, v *visitor) error {
 	return c.casePage(w, v, http.StatusOK, func(*casePage) {})
 }
@@ -84,7 +90,7 @@ func (c *Centre) casePage(w http.ResponseWriter, v *visitor, status int, change 
 		return err
 	}
 	for _, d := range list {
-		p.Decisions = append(p.Decisions, decision{Decision: d, ReasonTitle: c.wordOr(v.language, "centre.reason."+d.Reason, "")})
+		p.Decisions = append(p.Decisions, decision{Decision: d, ReasonTitle: c.reason(v.language, d.Reason)})
 	}
 	if p.Approvals, err = c.store.Approvals(v.Context(), loaded.ID); err != nil {
 		return err
@@ -98,7 +104,7 @@ func (c *Centre) casePage(w http.ResponseWriter, v *visitor, status int, change 
 		p.Because = append(p.Because, choice{Value: r, Title: p.T("reprint.because." + r)})
 	}
 	for _, r := range reasons() {
-		p.Reasons = append(p.Reasons, choice{Value: r, Title: p.T("reason." + r)})
+		p.Reasons = append(p.Reasons, choice{Value: r, Title: c.reason(v.language, r)})
 	}
 	change(&p)
 	return c.render(w, status, "case", p)
@@ -110,7 +116,8 @@ type material struct {
 	Title, Detail string
 	Printed       bool
 	Brought       bool
-	Exempt        bool // the applicant says that it does not concern them
+	Exempt        bool // it was put aside as not concerning the applicant
+	Rare          bool // so it is until they say that it does
 	Known         bool // in this version of the guide
 	Tick          store.Tick
 	Ticked        bool
@@ -124,6 +131,7 @@ func (c *Centre) materials(f filled, language string, ticks map[string]store.Tic
 		m := material{ID: s.Material, Title: s.Material, Brought: s.Brought, Exempt: s.Exempt}
 		if g, ok := by.Material(s.Material); ok {
 			m.Title, m.Detail, m.Printed, m.Known = g.Title.In(language), checklist.Detail(c.words, language, *g), g.Printed(), true
+			m.Rare = g.Rare
 		}
 		m.Tick, m.Ticked = ticks[s.Material]
 		list = append(list, m)

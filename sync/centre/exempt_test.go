@@ -30,3 +30,13 @@ func TestWhatDoesNotConcernThem(t *testing.T) {
 	p.get(path).must(t, 200, "全部核对")
 	p.post(path+"/finish").must(t, 303)
 }
+
+// TestWhatFewNeed: the window reads that it was put aside without a word.
+func TestWhatFewNeed(t *testing.T) {
+	h := newHall(t)
+	d := h.k1.deliver(func(d *protocol.Delivery) {
+		d.Application.Materials = append(d.Application.Materials, protocol.Material{Material: "change-proof", Exempt: true})
+	})
+	h.signedIn("window7").get("/case/"+d.Application.ID).must(t, 200, "变更证明", "不常用，申请人没有说需要")
+	h.person().get("/T/"+code(d)).mustNot(t, "变更证明")
+}

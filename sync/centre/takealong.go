@@ -17,6 +17,7 @@ type takeAlongPage struct {
 	Who      []string // the choices that make the case, in words
 	Missing  []toBring
 	Rest     []toBring
+	Rare     []toBring // what concerns few, and was not named as missing
 	Printed  []toBring
 	Place    guide.Place
 	Support  guide.Support
@@ -24,7 +25,7 @@ type takeAlongPage struct {
 	Other    string   // the same page in the other language
 }
 
-type toBring struct{ Title, Detail, Why, Where string }
+type toBring struct{ Title, Detail, Why, Where, Whom string }
 
 // takeAlong shows what to bring in the case that the address names. It is
 // everybody's: no sign-in, no cookie, nothing personal, and nothing of the
@@ -71,14 +72,16 @@ func (c *Centre) fillTakeAlong(p *takeAlongPage, g *guide.Guide, wanted *visit.V
 	for _, m := range g.Missing(wanted) {
 		lacks[m.ID] = true
 	}
-	for _, m := range g.Needed(wanted) {
-		b := toBring{Title: m.Title.In(language), Detail: checklist.Detail(c.words, language, m), Why: m.Why.In(language), Where: m.Where.In(language)}
+	for _, m := range g.Listed(wanted) {
+		b := toBring{Title: m.Title.In(language), Detail: checklist.Detail(c.words, language, m), Why: m.Why.In(language), Where: m.Where.In(language), Whom: m.Concerns.In(language)}
 		switch {
 		case m.Printed():
 			p.Printed = append(p.Printed, b)
 		case lacks[m.ID]:
 			p.Missing = append(p.Missing, b)
-		default:
+		case m.Rare:
+			p.Rare = append(p.Rare, b)
+		case !wanted.Exempt[m.ID]:
 			p.Rest = append(p.Rest, b)
 		}
 	}

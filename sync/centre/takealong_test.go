@@ -35,6 +35,28 @@ func TestListPage(t *testing.T) {
 	h.signedIn("window7").get(checklist.Address(v, h.guide.Missing(v), "zh")).mustNot(t, "window7", "退出")
 }
 
+// TestListOfWhatFewNeed: it stands by itself with whom it concerns, for those who
+// put it aside, too, since they may not have thought of it; where it is missing,
+// it stands there.
+func TestListOfWhatFewNeed(t *testing.T) {
+	h := newHall(t)
+	v := &visit.Visit{Service: "update", Role: visit.RoleAgent, Brought: map[string]bool{}, Exempt: map[string]bool{}}
+	const title, heading = "变更证明</b>", "有下面情况的，还要带"
+	after := func(address string) bool {
+		a := h.person().get(address)
+		a.must(t, 200, title)
+		_, rest, ok := strings.Cut(a.body, heading)
+		return ok && strings.Contains(rest, title) && strings.Contains(rest, "单位名称、代码或法定代表人有变更的才需要")
+	}
+	if after(checklist.Address(v, h.guide.Missing(v), "zh")) {
+		t.Error("what is missing stands among what few need")
+	}
+	h.guide.PutAside(v)
+	if !after(checklist.Address(v, h.guide.Missing(v), "zh")) || !after("/list?s=update") {
+		t.Error("what few need does not stand by itself")
+	}
+}
+
 // TestListPageOfNothing: whatever the address says, a friendly page, and no
 // word of the address in it.
 func TestListPageOfNothing(t *testing.T) {
