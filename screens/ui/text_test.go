@@ -25,6 +25,9 @@ func TestWrap(t *testing.T) {
 		{"a long word is cut", "WWWWWWWW", 60, "WWW|WWW|WW"},
 		{"line breaks are kept", "一\n二", 200, "一|二"},
 		{"empty", "", 100, ""},
+		{"a name with a hyphen stays whole", "要带U-KEY", 90, "要带|U-KEY"},
+		{"so does one at the beginning", "U-KEY要带", 70, "U-KEY|要带"},
+		{"a longer word breaks at its hyphen", "hall-kiosk", 75, "hall-|kiosk"},
 		{"nothing fits", "张三", 0, "张|三"},
 		{"control characters vanish", "张\x00\u202e三", 100, "张三"},
 	}

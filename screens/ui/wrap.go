@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/go-text/typesetting/segmenter"
@@ -86,16 +87,26 @@ func (f *Fonts) refit(line string, size int, bold bool, width int) []string {
 	return append(lines, line)
 }
 
-// pieces cuts a paragraph at every place where a line may end.
+// pieces cuts a paragraph at every place where a line may end: where Unicode
+// allows it, but for the hyphen of a name like "U-KEY".
 func pieces(para string) []string {
 	var seg segmenter.Segmenter
 	seg.Init([]rune(para))
 	var out []string
 	for it := seg.LineIterator(); it.Next(); {
-		out = append(out, string(it.Line().Text))
+		piece := string(it.Line().Text)
+		if n := len(out); n > 0 && hyphened.MatchString(out[n-1]) {
+			out[n-1] += piece
+			continue
+		}
+		out = append(out, piece)
 	}
 	return out
 }
+
+// hyphened is a piece that ends with a hyphen after one or two letters, which
+// are too few to stand at the end of a line.
+var hyphened = regexp.MustCompile(`(^|[^A-Za-z0-9])[A-Za-z]{1,2}-$`)
 
 // cut returns the longest beginning of a word that fits, at least one grapheme.
 func (f *Fonts) cut(word string, size int, bold bool, limit fixed.Int26_6) string {
