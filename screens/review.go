@@ -163,6 +163,7 @@ func (s *review) Draw(c *Context, f *ui.Frame) {
 	for _, l := range s.lines(c) {
 		fact := ui.Fact{Label: c.T("review." + string(l.field)), Value: l.value,
 			Change: c.action("change."+string(l.field), "review.change", ui.IconNone)}
+		fact.Change.Spoken = c.T("review.change-what", "what", fact.Label)
 		for _, field := range []visit.Field{l.field, l.also} {
 			if d := doubts[field]; d != nil && fact.Error == "" {
 				fact.Error = doubtText(c, d)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"image"
 	"image/color"
 )
@@ -64,7 +65,7 @@ func (f *Frame) button(a Action, box image.Rectangle, style buttonStyle) {
 	if style == buttonPrimary {
 		state |= Primary
 	}
-	f.add(Element{ID: a.ID, Role: RoleButton, Label: a.Label, State: state, Box: box, Touchable: true})
+	f.add(Element{ID: a.ID, Role: RoleButton, Label: cmp.Or(a.Spoken, a.Label), State: state, Box: box, Touchable: true})
 }
 
 // buttonHeight is the height that an action needs at full size, with its label on at most

@@ -5,6 +5,9 @@ type Action struct {
 	// ID is what a tap returns.
 	ID    string
 	Label string
+	// Spoken says more than Label, which it contains, where several buttons of a
+	// page bear the same one; "": Label says enough.
+	Spoken string
 	// Icon may be IconNone.
 	Icon Icon
 	// Disabled buttons are shown, pale, and do not answer.
