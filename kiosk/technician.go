@@ -11,6 +11,7 @@ import (
 	"hallkiosk/devices"
 	"hallkiosk/devices/idcard"
 	"hallkiosk/devices/pageprinter"
+	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/forms"
@@ -91,6 +92,12 @@ func (k keeper) identify(ctx context.Context, part screens.Part, p *screens.Part
 		_ = k.m.readers.Do(ctx, func(_ context.Context, d *idcard.Dev) error {
 			p.Serial = d.SAMID().String()
 			return nil
+		})
+	case part == screens.PartTicketPrinter:
+		_ = k.m.tickets.Do(ctx, func(ctx context.Context, d *ticketprinter.Dev) error {
+			id, err := d.Identity(ctx)
+			p.Model, p.Serial = id.Model, id.Serial
+			return err
 		})
 	case part == screens.PartFormPrinter && office:
 		_ = forms.Do(ctx, func(ctx context.Context, d *pageprinter.Printer) error {

@@ -109,6 +109,7 @@ func contract(t *testing.T, plug cable) {
 	t.Run("near end", func(t *testing.T) { printsNearEnd(t, plug) })
 	t.Run("knife", func(t *testing.T) { jamsAtCut(t, plug) })
 	t.Run("clones", func(t *testing.T) { clones(t, plug) })
+	t.Run("says what it is", func(t *testing.T) { identifies(t, plug) })
 	t.Run("unplugged", func(t *testing.T) { unplugged(t, plug) })
 	t.Run("cancelled", func(t *testing.T) { cancelled(t, plug) })
 }
