@@ -23,7 +23,8 @@ import (
 // walks only. A request is one JSON object a line, an answer likewise:
 //
 //	{"do":"frame","after":N}          waits for a frame newer than N, or 1 s: {"serial":…,"elements":[…]}
-//	{"do":"touch","x":…,"y":…}        presses and releases there, and waits until that is taken in
+//	{"do":"touch","x":…,"y":…}        presses and releases there, and waits until that is taken in;
+//	                                  with "hasty":true in the same moment as the last touch
 //	{"do":"type","text":"…"}          types on a keyboard of keys; {"do":"erase"} its backspace
 //	{"do":"clock","by":"2h"}          moves the clock
 type control struct {
@@ -110,6 +111,7 @@ type request struct {
 	Y     int    `json:"y"`
 	Text  string `json:"text"`
 	By    string `json:"by"`
+	Hasty bool   `json:"hasty"`
 }
 
 type answer struct {
@@ -155,6 +157,9 @@ func (c *control) do(r request) (answer, error) {
 	case "frame":
 		return c.next(r.After), nil
 	case "touch":
+		if !r.Hasty {
+			c.clock.move(screens.EchoTime) // nobody reads a page faster
+		}
 		c.queue(screens.Events{Touches: []screens.Touch{{Kind: screens.Press, At: at}}},
 			screens.Events{Touches: []screens.Touch{{Kind: screens.Release, At: at}}})
 	case "type":

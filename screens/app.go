@@ -63,6 +63,7 @@ type App struct {
 	cancel  context.CancelFunc
 	session *session
 	pointer ui.Pointer
+	echo    echo
 	shown   *ui.Frame
 	size    image.Point
 	drawn   time.Time     // when the screen was last drawn
@@ -147,12 +148,18 @@ func (a *App) touch(now time.Time, t Touch) {
 	}
 	switch t.Kind {
 	case Press:
-		a.pointer.Press(a.shown, t.At)
+		if !a.echo.of(now, t.At) {
+			a.pointer.Press(a.shown, t.At)
+		}
 	case Move:
 		a.pointer.Move(a.shown, t.At)
 	case Release:
 		if id := a.pointer.Release(a.shown, t.At); id != "" {
+			top := a.session.top()
 			a.step(now, Input{Tap: id})
+			if a.session.top() != top {
+				a.echo = echo{t.At, now}
+			}
 			a.draw(now)
 		}
 	}

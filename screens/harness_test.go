@@ -260,6 +260,7 @@ func (h *hall) tap(label string) {
 	for _, e := range h.frame.Elements() {
 		if e.Live() && (e.ID == label || e.Label == label) {
 			at := image.Pt((e.Box.Min.X+e.Box.Max.X)/2, (e.Box.Min.Y+e.Box.Max.Y)/2)
+			time.Sleep(EchoTime) // nobody reads a page faster
 			h.tick(Events{Touches: []Touch{{Press, at}, {Release, at}}})
 			h.settle()
 			return
