@@ -188,7 +188,7 @@ func TestNoListWhereNothingPrintsIt(t *testing.T) {
 	inHall(t, nil, func(h *hall) {
 		h.missingOne()
 		h.notSee("把清单带走", "打印清单")
-		h.tap("照样取号，到窗口问问")
+		h.tap("next")
 		h.see("请把身份证放在读卡区")
 	})
 }
