@@ -68,7 +68,7 @@ func of(t testing.TB, h *hall, service string) func(*protocol.Delivery) {
 // TestProgressOfOneCase walks a case through every state.
 func TestProgressOfOneCase(t *testing.T) {
 	h := newHall(t)
-	window, approver := h.signedIn("window7"), h.signedIn("approver1")
+	window := h.signedIn("window7")
 	first, d := h.k1.deliver(), h.k1.delivery()
 	path := "/case/" + d.Application.ID
 	const note = "请补盖公章后再来"
@@ -119,7 +119,8 @@ func TestProgressOfOneCase(t *testing.T) {
 	window.post(path+"/send-back", "reason", "seal", "note", note).must(t, 303)
 	state(protocol.ProgressSentBack, func(p *protocol.Progress) { p.Reason = "seal" })
 	h.clock.pass(24 * time.Hour)
-	window, approver = h.signedIn("window7"), h.signedIn("approver1")
+	window = h.signedIn("window7")
+	approver := h.signedIn("approver1")
 	state(protocol.ProgressSentBack, func(p *protocol.Progress) { p.Reason = "seal" })
 	window.post(path+"/resume").must(t, 303)
 	state(protocol.ProgressAtWindow, nil)
