@@ -1,7 +1,6 @@
 package screens
 
 import (
-	"slices"
 	"strings"
 
 	"hallkiosk/kiosk/guide"
@@ -84,23 +83,21 @@ func (s *materials) Draw(c *Context, f *ui.Frame) {
 	}
 }
 
-// row is one paper, in which form, and whom it concerns where not everybody.
+// row is one paper, in which form, and whom it concerns where not everybody. Of one
+// that was put aside it says less, so that the page does not grow by saying so.
 func (s *materials) row(c *Context, m guide.Material) ui.Check {
 	row := ui.Check{ID: "material." + m.ID, Title: c.In(m.Title), Checked: c.Visit.Brought[m.ID]}
-	said := []string{c.detail(m)}
-	if !m.Concerns.Empty() {
-		said = append(said, c.T("materials.concerns", "whom", c.In(m.Concerns)))
-	}
-	said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
-	row.Details = []string{strings.Join(said, c.T("checklist.join"))}
 	if m.Concerns.Empty() {
+		row.Details = []string{c.detail(m)}
 		return row
 	}
+	whom := c.T("materials.concerns", "whom", c.In(m.Concerns))
 	row.Aside = c.action("exempt."+m.ID, "materials.exempt", ui.IconNone)
 	switch {
 	case !c.Visit.Exempt[m.ID]:
+		row.Details = []string{joinedBy(c.T("checklist.join"), c.detail(m), whom)}
 	case m.Rare:
-		row.Badge, row.Tone = c.T("materials.rare"), ui.Info
+		row.Details, row.Badge, row.Tone = []string{whom}, c.T("materials.rare"), ui.Info
 		row.Aside.Label = c.T("materials.rare-undo")
 	default:
 		row.Badge, row.Tone = c.T("materials.exempted"), ui.Success
