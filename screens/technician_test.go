@@ -239,3 +239,23 @@ func TestTechnicianSeesWhatChanges(t *testing.T) {
 		h.see("约 39 张", "盖子打开")
 	})
 }
+
+// TestTechnicianHasWordsForAll: a state or reason without words would stand bare
+// on the page.
+func TestTechnicianHasWordsForAll(t *testing.T) {
+	words := load(t).Words
+	for _, reason := range []devices.Reason{
+		devices.ReasonUnplugged, devices.ReasonDenied, devices.ReasonInUse, devices.ReasonSilent, devices.ReasonGarbled,
+		devices.ReasonPaperOut, devices.ReasonPaperLow, devices.ReasonCoverOpen, devices.ReasonCutter, devices.ReasonJam,
+		devices.ReasonOffline, devices.ReasonStopped, devices.ReasonUnreachable,
+	} {
+		if !words.Has("technician.reason-" + string(reason)) {
+			t.Errorf("no words for %q", reason)
+		}
+	}
+	for state := devices.Absent; state <= devices.Failed; state++ {
+		if !words.Has("technician.is-" + stateWord(state)) {
+			t.Errorf("no words for %v", state)
+		}
+	}
+}
