@@ -188,8 +188,17 @@ func (c *control) queue(pieces ...screens.Events) {
 		c.waiting = append(c.waiting, piece{e, done})
 	}
 	c.mu.Unlock()
-	paint.Wake()
-	<-done
+	// A window that is not open yet sleeps on: it is woken until it has ticked.
+	wake := time.NewTicker(time.Second / 4)
+	defer wake.Stop()
+	for {
+		paint.Wake()
+		select {
+		case <-done:
+			return
+		case <-wake.C:
+		}
+	}
 }
 
 // next waits until the frame is newer than after, for a second at the most.
