@@ -93,8 +93,10 @@ func (s *materials) row(c *Context, m guide.Material) ui.Check {
 	}
 	whom := c.T("materials.concerns", "whom", c.In(m.Concerns))
 	row.Aside = c.action("exempt."+m.ID, "materials.exempt", ui.IconNone)
-	switch {
-	case !c.Visit.Exempt[m.ID]:
+	switch aside := c.Visit.Exempt[m.ID]; {
+	case m.Rare && !aside: // they know that it concerns them
+		row.Details = []string{c.detail(m)}
+	case !aside:
 		row.Details = []string{joinedBy(c.T("checklist.join"), c.detail(m), whom)}
 	case m.Rare:
 		row.Details, row.Badge, row.Tone = []string{whom}, c.T("materials.rare"), ui.Info

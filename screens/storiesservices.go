@@ -65,7 +65,7 @@ func storiesOf(id string) []Story {
 		}
 	}
 	all := []Story{
-		{"materials-" + id, begun(func(*Context) Screen { return &materials{} })},
+		{"materials-" + id, begun(func(c *Context) Screen { c.Guide.PutAside(c.Visit); return &materials{} })},
 		{"contact-" + id, filled(func(c *Context) Screen { s := &contact{}; s.fill(c); return s })},
 		{"review-" + id, filled(func(*Context) Screen { return &review{} })},
 	}
