@@ -105,3 +105,21 @@ func TestListOfAnotherCase(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoHoldsNoLicence: a government body is not asked to scan a business licence.
+func TestWhoHoldsNoLicence(t *testing.T) {
+	inHall(t, nil, func(h *hall) {
+		h.tap("新办证书（开通）")
+		h.tap("我是法定代表人")
+		h.tap("机关")
+		h.tap("全都带了")
+		h.readOn("往下看")
+		h.tap("下一步")
+		h.lay(card(zhang))
+		h.tap("正确，下一步")
+		h.see("请扫单位证书上的二维码")
+		h.notSee("营业执照")
+		h.tap("手工填写")
+		h.see("请照着单位证书填写")
+	})
+}

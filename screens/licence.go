@@ -222,7 +222,7 @@ func (s *licence) updateTyped(c *Context) Nav {
 }
 
 func (s *licence) Draw(c *Context, f *ui.Frame) {
-	p := ui.Page{Title: c.T("licence.title"), Lead: c.T("licence.lead"), Back: c.back(), Tools: ui.Tools{Exit: true}, Pager: &s.pager}
+	p := ui.Page{Title: paperWords(c, "licence.title"), Lead: paperWords(c, "licence.lead"), Back: c.back(), Tools: ui.Tools{Exit: true}, Pager: &s.pager}
 	switch s.mode {
 	case licenceRead:
 		s.drawRead(c, f, p)
@@ -244,7 +244,7 @@ func (s *licence) drawScan(c *Context, f *ui.Frame, p ui.Page) {
 }
 
 func (s *licence) drawRead(c *Context, f *ui.Frame, p ui.Page) {
-	p.Title, p.Lead = c.T("licence.read-title"), c.T("licence.read-lead")
+	p.Title, p.Lead = c.T("licence.read-title"), paperWords(c, "licence.read-lead")
 	p.Other, p.Next = c.action("again", "licence.again", ui.IconScan), c.next("licence.right")
 	b := c.page(f, p)
 	o := c.Visit.Organisation
@@ -256,7 +256,7 @@ func (s *licence) drawRead(c *Context, f *ui.Frame, p ui.Page) {
 }
 
 func (s *licence) drawTyped(c *Context, f *ui.Frame, p ui.Page) {
-	p.Title, p.Lead = c.T("licence.typed-title"), c.T("licence.typed-lead")
+	p.Title, p.Lead = paperWords(c, "licence.typed-title"), c.T("licence.typed-lead")
 	p.Other, p.Next = c.action("again", "licence.use-scanner", ui.IconScan), c.next("action.next")
 	b := s.form.page(c, f, p)
 	if s.form.editing > 0 {
@@ -266,4 +266,14 @@ func (s *licence) drawTyped(c *Context, f *ui.Frame, p ui.Page) {
 		b.Notice(ui.Notice{Kind: ui.Info, Title: c.T("licence.nameless"), Text: c.T("licence.nameless-do")})
 	}
 	s.form.fields(c, b)
+}
+
+// paperWords are the words of a key for those who hold a business licence, or for
+// those who hold another certificate of their code in its place.
+func paperWords(c *Context, key string) string {
+	switch c.Visit.Organisation.Type {
+	case "", visit.Enterprise, visit.OtherType:
+		return c.T(key)
+	}
+	return c.T(key + "-other")
 }

@@ -93,6 +93,10 @@ func personStories() []Story {
 			return s
 		}},
 		{"licence", func(c *Context) Screen { return &licence{mode: licenceScan} }},
+		{"licence-none", func(c *Context) Screen {
+			c.Visit.Organisation.Type = visit.GovernmentBody
+			return &licence{mode: licenceScan}
+		}},
 		{"licence-read", func(c *Context) Screen { agent(c); return &licence{mode: licenceRead} }},
 		{"licence-typed", func(c *Context) Screen {
 			s := &licence{mode: licenceTyped, nameless: true}
