@@ -164,6 +164,9 @@ func (s *review) Draw(c *Context, f *ui.Frame) {
 		fact := ui.Fact{Label: c.T("review." + string(l.field)), Value: l.value,
 			Change: c.action("change."+string(l.field), "review.change", ui.IconNone)}
 		fact.Change.Spoken = c.T("review.change-what", "what", fact.Label)
+		if l.field == visit.FieldStatement { // nobody changes its words
+			fact.Change.Label, fact.Change.Spoken = c.T("review.look"), c.T("review.look-what", "what", fact.Label)
+		}
 		for _, field := range []visit.Field{l.field, l.also} {
 			if d := doubts[field]; d != nil && fact.Error == "" {
 				fact.Error = doubtText(c, d)
