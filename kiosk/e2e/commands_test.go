@@ -219,12 +219,12 @@ func (h *house) scan(w *walk, c command) error {
 		return err
 	}
 	for range 3 {
-		before := h.screen.serial
+		before := h.screen.says()
 		if err := h.scans.Show(text); err != nil {
 			return err
 		}
 		for range 2 {
-			if err := h.screen.look(true); err != nil || h.screen.serial != before {
+			if err := h.screen.look(true); err != nil || h.screen.says() != before {
 				return err
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -122,6 +123,21 @@ func (s *screen) until(what string, found func() bool) error {
 		}
 	}
 	return nil
+}
+
+// hour is what the clock at the top shows.
+var hour = regexp.MustCompile(`^[0-2][0-9]:[0-5][0-9]$`)
+
+// says is all that the screen says, but for the clock, which is no answer to
+// anything that a person does.
+func (s *screen) says() string {
+	var all strings.Builder
+	for _, e := range s.shown {
+		if !hour.MatchString(e.Label) {
+			fmt.Fprintf(&all, "%s\t%s\n", e.Label, e.Value)
+		}
+	}
+	return all.String()
 }
 
 func (s *screen) id(id string) (element, bool) {
