@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"hallkiosk/devices"
@@ -95,7 +96,14 @@ type Opts struct {
 
 // Desk does for screens what takes store and printers together. Its methods
 // may be called by any goroutine.
-type Desk struct{ o Opts }
+type Desk struct {
+	o Opts
+
+	mu sync.Mutex
+	// ahead is how many waited before each number of the visits under way when it
+	// was given. The centre's later word would count the number itself.
+	ahead map[string]int
+}
 
 // New makes a desk.
 func New(o Opts) *Desk {
@@ -105,7 +113,7 @@ func New(o Opts) *Desk {
 	if o.Nudge == nil {
 		o.Nudge = func() {}
 	}
-	return &Desk{o: o}
+	return &Desk{o: o, ahead: map[string]int{}}
 }
 
 // NotReadyError says why no ticket can be printed now.
@@ -153,19 +161,45 @@ func (d *Desk) Submit(ctx context.Context, v *visit.Visit) (visit.Ticket, error)
 		return visit.Ticket{}, fmt.Errorf("desk: submit: %w", err)
 	}
 	letter := service.Letter[0]
+	ahead := d.o.Ahead(letter)
 	t, err := d.o.Store.Submit(ctx, a, letter, d.o.Papers(g, a))
 	if err != nil {
 		return visit.Ticket{}, fmt.Errorf("desk: submit: %w", err)
 	}
-	t.Ahead = d.o.Ahead(letter)
+	t.Ahead = d.given(t.Case, ahead)
 	audit.Log(d.o.Log, audit.CaseSubmitted, audit.String(audit.KeyCase, t.Case), audit.String(audit.KeyService, t.Service))
 	d.o.Nudge()
 	return t, nil
 }
 
+// given notes how many waited before a number when it was given first.
+func (d *Desk) given(caseID string, ahead int) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if first, ok := d.ahead[caseID]; ok {
+		return first
+	}
+	d.ahead[caseID] = ahead
+	return ahead
+}
+
+// waited is how many waited before a number when it was given; -1 where this
+// program does not know.
+func (d *Desk) waited(caseID string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if ahead, ok := d.ahead[caseID]; ok {
+		return ahead
+	}
+	return -1
+}
+
 // Leave ends the visit of a case: its personal data go as soon as the centre
 // has them. A paper still unsettled then is the window's to print.
 func (d *Desk) Leave(ctx context.Context, caseID string) error {
+	d.mu.Lock()
+	delete(d.ahead, caseID)
+	d.mu.Unlock()
 	if err := d.o.Store.Release(ctx, caseID); err != nil {
 		return fmt.Errorf("desk: leave: %w", err)
 	}

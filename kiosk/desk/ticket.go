@@ -26,11 +26,7 @@ func (d *Desk) PrintTicket(ctx context.Context, caseID string) error {
 		}
 		needed = materials(g, a)
 	}
-	if service, ok := g.Service(t.Service); ok {
-		t.Ahead = d.o.Ahead(service.Letter[0])
-	} else {
-		t.Ahead = -1
-	}
+	t.Ahead = d.waited(caseID)
 	return d.print(ctx, caseID, visit.PaperTicket, place{}, func() error {
 		return d.o.Tickets.Print(ctx, d.o.Slip(g, t, needed))
 	})

@@ -111,6 +111,22 @@ func TestSubmittingTwiceIsOnce(t *testing.T) {
 	}
 }
 
+// TestNobodyWaitsBeforeThemselves: the centre's word of after the delivery counts
+// the number itself; the ticket says what the screen said.
+func TestNobodyWaitsBeforeThemselves(t *testing.T) {
+	c := open(t)
+	waiting := 0
+	c.opts.Ahead = func(byte) int { return waiting }
+	c.openStore(t)
+	ticket := c.submit(t, 1)
+	waiting = 1
+	must(t, c.PrintTicket(t.Context(), ticket.Case))
+	if text := c.tickets(t, 1).Text; ticket.Ahead != 0 || !strings.Contains(text, "前面没有人") || strings.Contains(text, "前面还有") {
+		t.Errorf("%d ahead; the ticket says\n%s", ticket.Ahead, text)
+	}
+	must(t, c.Leave(t.Context(), ticket.Case))
+}
+
 func TestTicketIsPrintedOnce(t *testing.T) {
 	c := open(t)
 	ticket := c.submit(t, 1)
