@@ -32,8 +32,9 @@ func Detail(words *i18n.Words, language string, m guide.Material) string {
 		}
 		parts = append(parts, say(key, "count", words.Text(language, count, "count", m.Copies)))
 	}
-	if note := m.Note.In(language); note != "" {
-		parts = append(parts, note)
+	form, note := strings.Join(parts, say("join")), m.Note.In(language)
+	if form == "" || note == "" {
+		return form + note
 	}
-	return strings.Join(parts, say("join"))
+	return form + say("join-note") + note
 }

@@ -27,7 +27,7 @@ func TestDetail(t *testing.T) {
 			"原件；复印件（正反面）加盖公章，一式一份", "The original; one copy of both sides with the organisation’s seal"},
 		{"copies without a seal", guide.Material{Copies: 3}, "复印件，一式三份", "three copies"},
 		{"many copies", guide.Material{Copies: 9, BothSides: true}, "复印件（正反面），一式 9 份", "9 copies of both sides"},
-		{"a note", guide.Material{Original: true, Note: guide.Text{Zh: "带章", En: "sealed"}}, "原件；带章", "The original; sealed"},
+		{"a note", guide.Material{Original: true, Note: guide.Text{Zh: "带章", En: "Sealed"}}, "原件；带章", "The original. Sealed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := checklist.Detail(words, "zh", tt.m); got != tt.zh {
