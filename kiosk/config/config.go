@@ -4,19 +4,10 @@ package config
 
 import (
 	"bytes"
-	"crypto/ed25519"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -131,54 +122,6 @@ func decode(text []byte, c *Config) error {
 	return err
 }
 
-// What a kiosk may be called, as its certificate's authority takes it, and what
-// stands for the centre in a ticket's QR code, whose alphabet is small.
-var (
-	namePattern = regexp.MustCompile(`^[A-Z][A-Z0-9-]{0,15}$`)
-	hostPattern = regexp.MustCompile(`^[A-Za-z0-9\[][A-Za-z0-9.:\[\]-]{0,254}$`)
-)
-
-// Validate reports everything that cannot be right.
-func (c *Config) Validate() error {
-	var errs []error
-	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
-	if !namePattern.MatchString(c.Name) {
-		bad("name: a capital letter, then up to 15 capital letters, digits and hyphens, such as K1")
-	}
-	if c.Digit < 0 || c.Digit > 9 {
-		bad("digit: 0 to 9, another one at each kiosk of the hall")
-	}
-	if c.State == "" {
-		bad("state: a folder is needed")
-	}
-	if u, err := url.Parse(c.Centre.URL); err != nil || u.Scheme != "https" || u.Host == "" {
-		bad("centre.url: https://host:port is needed")
-	}
-	if !hostPattern.MatchString(c.Centre.Host) {
-		bad("centre.host: a host name in ASCII, perhaps with a port, such as centre.example")
-	}
-	if c.Forms.Printer != "" {
-		if u, err := url.Parse(c.Forms.Printer); err != nil || u.Host == "" || !slices.Contains([]string{"ipp", "ipps", "http", "https"}, u.Scheme) {
-			bad("forms.printer: ipp://host:port/path or ipps:// is needed, or nothing")
-		}
-	}
-	if c.Centre.Heartbeat < 1 || c.Centre.Heartbeat > 120 {
-		bad("centre.heartbeat: 1 to 120 seconds")
-	}
-	if c.Tickets.Paper != 58 && c.Tickets.Paper != 80 {
-		bad("tickets.paper: 58 or 80")
-	}
-	if c.Tickets.Roll < 0 || c.Tickets.Roll > 500 {
-		bad("tickets.roll: 0 to 500 metres")
-	}
-	if _, err := time.Parse(hourAndMinute, c.ReadyAt); err != nil {
-		bad("ready_at: a time of the day is needed, such as 07:30")
-	}
-	if c.Technician.PIN == "" {
-		bad("technician.pin: a file is needed")
-	}
-	return errors.Join(errs...)
-}
 
 // hourAndMinute is how ReadyAt is written.
 const hourAndMinute = "15:04"
@@ -200,104 +143,8 @@ func (c *Config) Path(name string) string {
 	return filepath.Join(c.State, name)
 }
 
-// Key reads the kiosk's own key.
-func (c *Config) Key() (ed25519.PrivateKey, error) {
-	text, err := os.ReadFile(c.Path(c.Centre.Key))
-	if err != nil {
-		return nil, fmt.Errorf("config: kiosk key: %w", err)
-	}
-	block, _ := pem.Decode(text)
-	if block == nil {
-		return nil, errors.New("config: kiosk key: no PEM block")
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		return nil, fmt.Errorf("config: kiosk key: %w", err)
-	}
-	key, ok := parsed.(ed25519.PrivateKey)
-	if !ok {
-		return nil, fmt.Errorf("config: kiosk key: Ed25519 is needed, this is %T", parsed)
-	}
-	return key, nil
-}
-
-// TLS returns how the kiosk proves itself to the centre and the centre to it.
-func (c *Config) TLS() (*tls.Config, error) {
-	certificate, err := tls.LoadX509KeyPair(c.Path(c.Centre.Certificate), c.Path(c.Centre.Key))
-	if err != nil {
-		return nil, fmt.Errorf("config: kiosk certificate: %w", err)
-	}
-	ca, err := os.ReadFile(c.Path(c.Centre.CA))
-	if err != nil {
-		return nil, fmt.Errorf("config: centre's CA: %w", err)
-	}
-	roots := x509.NewCertPool()
-	if !roots.AppendCertsFromPEM(ca) {
-		return nil, errors.New("config: centre's CA: no certificate in it")
-	}
-	return &tls.Config{Certificates: []tls.Certificate{certificate}, RootCAs: roots, MinVersion: tls.VersionTLS13}, nil
-}
-
-// storeKeyName is the file of the store's key in State, and its name among
-// systemd's credentials.
-const storeKeyName = "store.key"
-
-// StoreKey returns the key that the store's contents are encrypted with: from
-// systemd's credentials where there are any ($CREDENTIALS_DIRECTORY, see
-// systemd.exec(5)), else from State, where it is made at the first start.
-func (c *Config) StoreKey() ([32]byte, error) {
-	var key [32]byte
-	path := c.Path(storeKeyName)
-	if folder := os.Getenv("CREDENTIALS_DIRECTORY"); folder != "" {
-		if credential := filepath.Join(folder, storeKeyName); exists(credential) {
-			path = credential
-		}
-	}
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return c.makeStoreKey(path)
-	}
-	if err != nil {
-		return key, fmt.Errorf("config: store key: %w", err)
-	}
-	if len(text) != len(key) {
-		return key, fmt.Errorf("config: store key: %s holds %d bytes instead of %d", path, len(text), len(key))
-	}
-	copy(key[:], text)
-	return key, nil
-}
-
-// makeStoreKey makes a new key, and refuses where a store exists already: what
-// is in it could never be read again.
-func (c *Config) makeStoreKey(path string) ([32]byte, error) {
-	var key [32]byte
-	if exists(c.StorePath()) {
-		return key, fmt.Errorf("config: store key: %s is missing, but there is a store that needs it", path)
-	}
-	if _, err := rand.Read(key[:]); err != nil {
-		return key, fmt.Errorf("config: store key: %w", err)
-	}
-	if err := os.MkdirAll(c.State, 0o700); err != nil {
-		return key, fmt.Errorf("config: store key: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return key, fmt.Errorf("config: store key: %w", err)
-	}
-	_, err = f.Write(key[:])
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return key, fmt.Errorf("config: store key: %w", err)
-	}
-	return key, nil
-}
-
 // StorePath is where the kiosk's database lies.
 func (c *Config) StorePath() string { return c.Path("kiosk.db") }
 
 // RollPath is where the use of the ticket printer's roll is kept.
 func (c *Config) RollPath() string { return c.Path("roll.json") }
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
