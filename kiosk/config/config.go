@@ -122,7 +122,6 @@ func decode(text []byte, c *Config) error {
 	return err
 }
 
-
 // hourAndMinute is how ReadyAt is written.
 const hourAndMinute = "15:04"
 
