@@ -33,6 +33,7 @@ type casePage struct {
 	GuideOther bool // submitted under a guide that this centre never had
 	Approvals  []store.Approval
 	Approvable bool // by whoever looks at it, now
+	Unapproved bool // the information centre has yet to decide
 }
 
 type choice struct{ Value, Title string }
@@ -96,6 +97,7 @@ func (c *Centre) casePage(w http.ResponseWriter, v *visitor, status int, change 
 		return err
 	}
 	p.Approvable = c.canApprove(loaded, v)
+	p.Unapproved = c.needsApproval(loaded) && loaded.Approved.IsZero()
 	p.Copies = c.copies(loaded, v.language)
 	if p.Reprinted, err = c.reprintedOf(v, loaded.ID); err != nil {
 		return err
