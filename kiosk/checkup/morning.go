@@ -39,7 +39,7 @@ type Device struct {
 	Status devices.Status
 }
 
-// Findings judges the facts. A device that works for now with a reason to tell,
+// Findings judges the facts. A device that works, but with something to tell,
 // such as paper near its end, asks for somebody as well.
 func Findings(f Facts) []protocol.Finding {
 	list := []protocol.Finding{}
