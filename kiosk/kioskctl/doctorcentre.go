@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hallkiosk/kiosk/config"
+	"hallkiosk/sync/outbox"
 	"hallkiosk/sync/protocol"
 )
 
@@ -21,7 +22,7 @@ func storeFinding(ctx context.Context, cfg *config.Config) finding {
 	if _, err := os.Stat(cfg.StorePath()); err != nil {
 		return finding{part, false, "not there yet: the kiosk has never been started"}
 	}
-	debts, err := readDebts(ctx, cfg)
+	debts, err := readLedger(ctx, cfg, (*outbox.Ledger).Debts)
 	if err != nil {
 		return finding{part, false, err.Error()}
 	}

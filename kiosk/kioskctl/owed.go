@@ -2,14 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"time"
 
-	"hallkiosk/kiosk/config"
 	"hallkiosk/sync/outbox"
 )
 
@@ -21,12 +17,9 @@ type owedCmd struct {
 // Run lists the cases that the centre does not have, by number, day and code,
 // and puts the refused ones back where asked to. The kiosk may run meanwhile.
 func (c *owedCmd) Run(ctx context.Context, s streams) error {
-	cfg, err := config.Load(c.Config)
+	cfg, err := withStore(c.Config)
 	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(cfg.StorePath()); errors.Is(err, fs.ErrNotExist) {
-		return errors.New("owed: no store yet: the kiosk has never been started")
+		return fmt.Errorf("owed: %w", err)
 	}
 	if c.Retry {
 		n, err := outbox.Retry(ctx, cfg.StorePath(), cfg.Name, time.Now())
@@ -35,22 +28,12 @@ func (c *owedCmd) Run(ctx context.Context, s streams) error {
 		}
 		fmt.Fprintf(s.out, "%d put back; the kiosk delivers within a minute\n", n)
 	}
-	debts, err := readDebts(ctx, &cfg)
+	debts, err := readLedger(ctx, cfg, (*outbox.Ledger).Debts)
 	if err != nil {
 		return err
 	}
 	listDebts(s.out, debts)
 	return nil
-}
-
-// readDebts reads what is owed, without the store's key and without a change to the store.
-func readDebts(ctx context.Context, cfg *config.Config) ([]outbox.Debt, error) {
-	l, err := outbox.OpenLedger(ctx, cfg.StorePath(), cfg.Name)
-	if err != nil {
-		return nil, err
-	}
-	debts, err := l.Debts(ctx)
-	return debts, errors.Join(err, l.Close())
 }
 
 func listDebts(w io.Writer, debts []outbox.Debt) {

@@ -2,13 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 
-	"hallkiosk/kiosk/config"
 	"hallkiosk/sync/outbox"
 )
 
@@ -20,29 +16,16 @@ type printsCmd struct {
 // Run lists the print ledger, by number, day and paper: how each stands and how
 // often it was begun. The kiosk may run meanwhile.
 func (c *printsCmd) Run(ctx context.Context, s streams) error {
-	cfg, err := config.Load(c.Config)
+	cfg, err := withStore(c.Config)
 	if err != nil {
-		return err
+		return fmt.Errorf("prints: %w", err)
 	}
-	if _, err := os.Stat(cfg.StorePath()); errors.Is(err, fs.ErrNotExist) {
-		return errors.New("prints: no store yet: the kiosk has never been started")
-	}
-	lines, err := readPrints(ctx, &cfg)
+	lines, err := readLedger(ctx, cfg, (*outbox.Ledger).Prints)
 	if err != nil {
 		return err
 	}
 	listPrints(s.out, lines, c.Day)
 	return nil
-}
-
-// readPrints reads the ledger, without the store's key and without a change to the store.
-func readPrints(ctx context.Context, cfg *config.Config) ([]outbox.PrintLine, error) {
-	l, err := outbox.OpenLedger(ctx, cfg.StorePath(), cfg.Name)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := l.Prints(ctx)
-	return lines, errors.Join(err, l.Close())
 }
 
 // listPrints writes the lines of a day, or of all days where it is "".
