@@ -1,0 +1,33 @@
+package ukey
+
+import (
+	"errors"
+	"fmt"
+)
+
+// What stands between a person and a signature. A key that was pulled out is
+// devices.ErrGone.
+var (
+	// ErrHung: the module did not come back in its time; its helper was ended.
+	// Whether a PIN was tried is not known.
+	ErrHung = errors.New("ukey: module does not come back")
+	// ErrCrashed: the module's helper died. Whether a PIN was tried is not known.
+	ErrCrashed = errors.New("ukey: module crashed")
+	// ErrNoPrivateKey: the key holds no private key for that certificate.
+	ErrNoPrivateKey = errors.New("ukey: no private key for the certificate")
+	// ErrMechanism: the module knows no way to sign with such a key.
+	ErrMechanism = errors.New("ukey: module cannot sign with such a key")
+	// ErrPINForm: the module will not take a PIN of that length or form. No try
+	// was spent.
+	ErrPINForm = errors.New("ukey: PIN of a wrong length or form")
+	// ErrNotOffered: the module cannot do that.
+	ErrNotOffered = errors.New("ukey: not offered by the module")
+)
+
+// PINError says that a PIN was not taken, and how the PIN stands now.
+type PINError struct {
+	State PINState
+	Tries int // left, -1 where the key does not say
+}
+
+func (e *PINError) Error() string { return fmt.Sprintf("ukey: PIN not taken, now %s", e.State) }
