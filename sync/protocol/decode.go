@@ -54,7 +54,13 @@ func DecodeHeartbeat(r io.Reader) (*Heartbeat, error) {
 	return &h, nil
 }
 
-func decode(r io.Reader, limit int64, into any) error {
+// decode reads what a kiosk says: a field that is not known is refused.
+func decode(r io.Reader, limit int64, into any) error { return decodeBody(r, limit, into, true) }
+
+// decodeAnswer reads what a centre says: a field that is not known is passed over.
+func decodeAnswer(r io.Reader, limit int64, into any) error { return decodeBody(r, limit, into, false) }
+
+func decodeBody(r io.Reader, limit int64, into any, known bool) error {
 	b, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
 		return fmt.Errorf("protocol: read: %w", err)
@@ -67,7 +73,9 @@ func decode(r io.Reader, limit int64, into any) error {
 		return &Invalid{}
 	}
 	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
+	if known {
+		d.DisallowUnknownFields()
+	}
 	if err := d.Decode(into); err != nil {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
@@ -145,6 +153,7 @@ func (h *Heartbeat) Validate() error {
 		{"deadLetters", h.DeadLetters >= 0},
 		{"devices", h.Devices != nil && devices},
 		{"guide", h.Guide.valid()},
+		{"trust", h.Trust == "" || ValidTrustVersion(h.Trust)},
 	})
 }
 

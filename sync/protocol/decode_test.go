@@ -164,6 +164,7 @@ func TestHeartbeat(t *testing.T) {
 		"owed":        func(h *protocol.Heartbeat) { h.Owed = -1 },
 		"deadLetters": func(h *protocol.Heartbeat) { h.DeadLetters = -1 },
 		"devices":     func(h *protocol.Heartbeat) { h.Devices = append(h.Devices, protocol.Device{}) },
+		"trust":       func(h *protocol.Heartbeat) { h.Trust = "new" },
 	} {
 		h := heartbeat()
 		change(h)

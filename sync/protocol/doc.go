@@ -22,6 +22,10 @@ const (
 	PathProgress  = "/api/v1/progress"  // POST
 	PathReadiness = "/api/v1/readiness" // POST
 
+	PathChallenges = "/api/v1/keys/challenges" // POST
+	PathProofs     = "/api/v1/keys/proofs"     // POST
+	PathTrust      = "/api/v1/trust"           // GET
+
 	HeaderIdempotencyKey = "Idempotency-Key" // of a case: its ID
 	HeaderRetryAfter     = "Retry-After"     // of 429 and 503: seconds, or a date
 

@@ -13,6 +13,10 @@ type Heartbeat struct {
 	Devices     []Device  `json:"devices"`
 	// Guide is left out by a kiosk that knows nothing of other guides than its own.
 	Guide GuideState `json:"guide,omitzero"`
+	// Trust is the version of the Trust in use; left out by a kiosk that has none.
+	Trust string `json:"trust,omitempty"`
+	// KeyLeft: a U-KEY was forgotten in the port.
+	KeyLeft bool `json:"keyLeft,omitempty"`
 }
 
 // Device is the state of one part of the kiosk.
@@ -52,6 +56,9 @@ type News struct {
 	Finished []string `json:"finished"`
 	// Guide is the guide to use; left out where each kiosk uses its own.
 	Guide GuideOffer `json:"guide,omitzero"`
+	// Trust is the version of the Trust to check U-KEYs against; left out by a
+	// centre that knows nothing of U-KEYs.
+	Trust string `json:"trust,omitempty"`
 }
 
 // Problem is an error answer (RFC 9457). It holds nothing personal.

@@ -35,6 +35,8 @@ var wireTypes = map[string]any{
 	"GuideState": protocol.GuideState{}, "GuideMistake": protocol.GuideMistake{},
 	"Readiness": protocol.Readiness{}, "Finding": protocol.Finding{}, "ReadinessReceipt": protocol.ReadinessReceipt{},
 	"ProgressQuery": protocol.ProgressQuery{}, "ProgressAnswer": protocol.ProgressAnswer{}, "Progress": protocol.Progress{},
+	"ChallengeQuery": protocol.ChallengeQuery{}, "Challenge": protocol.Challenge{}, "Proof": protocol.Proof{},
+	"KeyReceipt": protocol.KeyReceipt{}, "Trust": protocol.Trust{},
 }
 
 func TestSchemasNameTheFieldsOfTheTypes(t *testing.T) {
@@ -90,6 +92,7 @@ func TestBodiesFitTheirSchemas(t *testing.T) {
 			{Number: "A1023", Day: "2026-11-22", State: protocol.ProgressNotArrived, Ahead: -1},
 			{Number: "A1023", Day: "2026-11-22", Service: "open", State: protocol.ProgressSentBack, Reason: "seal", Updated: noon, Ahead: -1, Note: "n", Organisation: "o"},
 		}},
+		"ChallengeQuery": keyQuery(), "Challenge": challenge(), "Proof": proof(), "KeyReceipt": keyReceipt(), "Trust": trust(),
 		"Problem": protocol.NewProblem(409, protocol.CodeDiffers, "Another case with this ID is here"),
 	} {
 		var v any
@@ -119,7 +122,15 @@ func TestPathsAreDescribed(t *testing.T) {
 	if p := paths.Find(protocol.PathReadiness); p == nil || p.Post == nil {
 		t.Error("no POST for readiness")
 	}
-	if n := paths.Len(); n != 5 {
-		t.Errorf("%d paths described, 5 served", n)
+	for _, path := range []string{protocol.PathChallenges, protocol.PathProofs} {
+		if p := paths.Find(path); p == nil || p.Post == nil {
+			t.Errorf("no POST for %s", path)
+		}
+	}
+	if p := paths.Find(protocol.PathTrust); p == nil || p.Get == nil {
+		t.Error("no GET for trust")
+	}
+	if n := paths.Len(); n != 8 {
+		t.Errorf("%d paths described, 8 served", n)
 	}
 }
