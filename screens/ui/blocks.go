@@ -129,6 +129,21 @@ type Countdown struct {
 	Left, Of int
 }
 
+// Validity is how much of a time is left.
+type Validity struct {
+	// Label says it in words, Caption from when until when.
+	Label, Caption string
+	// Left is the share that is left, 0 to 1.
+	Left float64
+	Kind Kind
+}
+
+// ArtStep is one of several things to do, with an illustration.
+type ArtStep struct {
+	Art  Art
+	Text string
+}
+
 // Progress shows that work goes on. Done is 0…1; a negative value means unknown.
 type Progress struct {
 	Label string

@@ -70,5 +70,10 @@ const (
 	ArtKeySlide  // with a plug that slides out
 	ArtKeyButton // with a button
 	ArtKeyScreen // with a screen and keys
+	ArtKeyOut    // pull out the U-KEY
+	// A driver comes onto a computer.
+	ArtWebsite  // open the page
+	ArtDownload // download the file
+	ArtInstall  // run it
 	artCount
 )

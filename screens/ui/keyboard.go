@@ -19,6 +19,8 @@ const (
 	LayoutDigits                 // digits only
 	LayoutID                     // 0-9 and X, resident identity numbers (GB 11643); A-Z for a foreigner's of 2017
 	LayoutUSCC                   // the 31 characters of GB 32100
+	LayoutAccount                // the characters of an account: letters, digits and _ . @ -
+	LayoutPIN                    // digits in an order of their own; on demand letters and signs
 )
 
 // Keyboard is the on-screen keyboard and the text it edits. It belongs to the
@@ -34,8 +36,14 @@ type Keyboard struct {
 	Max int
 	// Secret shows dots.
 	Secret bool
-	// Order is the ten digits in the order of LayoutDigits' keys; "" is that of a telephone.
+	// Order is the ten digits in the order of LayoutDigits' and LayoutPIN's keys; "" is
+	// that of a telephone.
 	Order string
+	// Vault, where set, keeps what is typed: the keyboard holds no text then, and no
+	// key shows that it was touched.
+	Vault Vault
+	// DoneLabel is said by the last key instead of Words.Done.
+	DoneLabel string
 
 	layout Layout
 	method InputMethod
@@ -47,6 +55,17 @@ type Keyboard struct {
 	shown  int  // candidates on the last frame
 	high   int  // height of a key where the panel is low for the size of its text, or 0
 	tight  bool // keys are as low as they may be
+}
+
+// Vault is a secret's own place in memory, which its owner wipes.
+type Vault interface {
+	// Add appends one character of ASCII and reports whether there was room.
+	Add(c byte) bool
+	// Drop takes the last one away.
+	Drop()
+	// Len is how many there are.
+	Len() int
+	Wipe()
 }
 
 // NewKeyboard makes a keyboard with a text to edit. The input method serves
@@ -73,12 +92,35 @@ func (k *Keyboard) SetText(text string) {
 func (k *Keyboard) Commit(text string) bool {
 	added := false
 	for _, r := range clean(text) {
-		if r, ok := k.layout.allowed(r); ok && (k.Max <= 0 || len(k.text) < k.Max) {
-			k.text = append(k.text, r)
-			added = true
+		if r, ok := k.layout.allowed(r); ok && (k.Max <= 0 || k.length() < k.Max) {
+			added = k.append(r) || added
 		}
 	}
 	return added
+}
+
+// length is how many characters there are.
+func (k *Keyboard) length() int {
+	if k.Vault != nil {
+		return k.Vault.Len()
+	}
+	return len(k.text)
+}
+
+func (k *Keyboard) append(r rune) bool {
+	if k.Vault != nil {
+		return r < 0x80 && k.Vault.Add(byte(r))
+	}
+	k.text = append(k.text, r)
+	return true
+}
+
+// seen is the text as it may be seen.
+func (k *Keyboard) seen() string {
+	if k.Secret || k.Vault != nil {
+		return strings.Repeat("●", k.length())
+	}
+	return string(k.text)
 }
 
 // Tap handles a tap on an element of the keyboard. changed means that the text
@@ -118,8 +160,11 @@ func (k *Keyboard) press(key key) (changed, done bool) {
 	case keyBackspace:
 		return k.backspace(), false
 	case keyClear:
-		changed = len(k.text) > 0 || k.composing()
+		changed = k.length() > 0 || k.composing()
 		k.SetText("")
+		if k.Vault != nil {
+			k.Vault.Wipe()
+		}
 		return changed, false
 	case keyShift:
 		k.shift = !k.shift
@@ -169,8 +214,12 @@ func (k *Keyboard) backspace() bool {
 		k.first = 0
 		return k.method.Backspace()
 	}
-	if len(k.text) == 0 {
+	if k.length() == 0 {
 		return false
+	}
+	if k.Vault != nil {
+		k.Vault.Drop()
+		return true
 	}
 	k.text = k.text[:len(k.text)-1]
 	return true

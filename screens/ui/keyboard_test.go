@@ -103,6 +103,8 @@ func TestKeyboardCommit(t *testing.T) {
 		{LayoutID, 0, "kaz-11\n张", "KAZ11"},
 		{LayoutUSCC, 0, "91o430i7ma", "914307MA"},
 		{LayoutEmail, 0, "张li@qq.com\n", "li@qq.com"},
+		{LayoutAccount, 0, "张Li_4@qq-x.com /\n", "Li_4@qq-x.com"},
+		{LayoutPIN, 0, "Ab 1!张\x00", "Ab1!"},
 		{LayoutLatin, 0, "a\nb", "ab"},
 		{LayoutPinyin, 2, "常德市", "常德"},
 		{LayoutLatin, 0, "", ""},
@@ -120,7 +122,7 @@ func TestKeyboardCommit(t *testing.T) {
 // and every key it shows does something or is a key.
 func TestKeyboardHolds(t *testing.T) {
 	fonts := openFonts(t)
-	layouts := []Layout{LayoutPinyin, LayoutLatin, LayoutEmail, LayoutPhone, LayoutLandline, LayoutDigits, LayoutID, LayoutUSCC}
+	layouts := []Layout{LayoutPinyin, LayoutLatin, LayoutEmail, LayoutPhone, LayoutLandline, LayoutDigits, LayoutID, LayoutUSCC, LayoutAccount, LayoutPIN}
 	rapid.Check(t, func(t *rapid.T) {
 		look := anyLook().Draw(t, "look")
 		look.LowReach = false // a keyboard stands low by itself

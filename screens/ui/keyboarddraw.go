@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"image"
 	"strconv"
 	"strings"
@@ -112,7 +113,8 @@ func (k *Keyboard) drawKey(f *Frame, key key, box image.Rectangle) {
 	if key.kind == keyShift && k.shift || key.kind == keySigns && k.signs {
 		fill, state = f.p.primarySoft, state|Selected
 	}
-	if id == f.pressed {
+	blind := k.Vault != nil && key.kind == keyInsert // who looks on does not see which
+	if id == f.pressed && !blind {
 		fill = f.p.press
 		if key.kind == keyDone {
 			fill = f.p.primaryPress
@@ -135,6 +137,9 @@ func (k *Keyboard) drawKey(f *Frame, key key, box image.Rectangle) {
 		f.label(as, label, box.Inset(f.m.px(4)), 1, ink)
 	}
 	f.add(Element{ID: id, Role: RoleKey, Label: label, State: state, Box: box, Touchable: true})
+	if blind {
+		f.elements[len(f.elements)-1].State &^= Pressed
+	}
 }
 
 // keyFace is a key's label, and an icon shown instead of it.
@@ -146,7 +151,7 @@ func (k *Keyboard) keyFace(f *Frame, key key) (string, Icon) {
 	case keyClear:
 		return w.Clear, IconNone
 	case keyDone:
-		return w.Done, IconNone
+		return cmp.Or(k.DoneLabel, w.Done), IconNone
 	case keyShift:
 		return w.Shift, IconShift
 	case keySpace:
@@ -157,7 +162,7 @@ func (k *Keyboard) keyFace(f *Frame, key key) (string, Icon) {
 		}
 		return w.Symbols, IconNone
 	case keyMode:
-		if k.latin && k.layout == LayoutID {
+		if k.latin && (k.layout == LayoutID || k.layout == LayoutPIN) {
 			return w.Digits, IconNone
 		}
 		if k.latin {

@@ -3,7 +3,6 @@ package ui
 import (
 	"image"
 	"strconv"
-	"strings"
 )
 
 // keyField is the edited field as it is shown above the keys.
@@ -14,10 +13,7 @@ type keyField struct {
 
 func (k *Keyboard) field(f *Frame, width int) keyField {
 	inner := width - 2*f.m.px(spaceIcon)
-	text := string(k.text)
-	if k.Secret {
-		text = strings.Repeat("●", len(k.text))
-	}
+	text := k.seen()
 	out := keyField{
 		label:  f.wrap(f.font(typeSmall), k.Label, width),
 		errors: f.wrap(f.font(typeSmall), k.Error, width),
@@ -89,20 +85,17 @@ func (k *Keyboard) drawCaret(f *Frame, fd keyField, text image.Rectangle, s font
 }
 
 func (k *Keyboard) addField(f *Frame, fd keyField, box image.Rectangle) {
-	shown := string(k.text)
-	if k.Secret {
-		shown = strings.Repeat("●", len(k.text))
-	}
+	shown := k.seen()
 	if shown == "" {
 		shown = k.Hint
 	}
-	e := Element{Role: RoleField, Label: k.Label, Value: joinWords(shown, k.Error), Box: box, Secret: k.Secret, State: Selected}
+	e := Element{Role: RoleField, Label: k.Label, Value: joinWords(shown, k.Error), Box: box, Secret: k.Secret || k.Vault != nil, State: Selected}
 	if k.Error != "" {
 		e.State |= Invalid
 	}
 	f.add(e)
-	if k.Max > 0 && len(k.text) >= k.Max {
-		n := strconv.Itoa(len(k.text)) + " / " + strconv.Itoa(k.Max)
+	if k.Max > 0 && k.length() >= k.Max {
+		n := strconv.Itoa(k.length()) + " / " + strconv.Itoa(k.Max)
 		s := f.font(typeSmall)
 		w := f.width(s, n)
 		at := image.Rect(box.Max.X-w, box.Min.Y, box.Max.X, box.Min.Y+s.leading())

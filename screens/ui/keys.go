@@ -81,12 +81,17 @@ func (k *Keyboard) keyRows() [][]key {
 	case LayoutLandline:
 		return padRows(padOrder, "-")
 	case LayoutDigits:
-		if len(k.Order) == len(padOrder) {
-			return padRows(k.Order, "")
-		}
-		return padRows(padOrder, "")
+		return padRows(k.order(), "")
 	case LayoutID:
 		return k.idRows()
+	case LayoutPIN:
+		return k.pinRows()
+	case LayoutAccount:
+		return [][]key{
+			letters("1234567890"), letters("qwertyuiop"), letters("asdfghjkl_"),
+			row2(special(keyShift, 1.5), letters("zxcvbnm"), back),
+			row2(clr, letters("@-."), done),
+		}
 	case LayoutUSCC:
 		return [][]key{
 			letters("1234567890"), letters(usccLetters[:7]), letters(usccLetters[7:14]),
@@ -114,7 +119,7 @@ func (k *Keyboard) letterRows(back []key) [][]key {
 	}
 	last := row2(mode, special(keySigns, 2), special(keySpace, 2.5), special(keyClear, 1.5), special(keyDone, 2.5))
 	if k.signs {
-		second, third, fourth := "@#&*()-_+=", "/\\:;\"'!?%", ",.~$[]{}"
+		second, third, fourth := latinSigns()
 		if k.pinyin() {
 			second, third, fourth = "（）《》“”【】—", "，。、；：？！·", "@#&-_+=/"
 		}
@@ -128,6 +133,40 @@ func (k *Keyboard) letterRows(back []key) [][]key {
 		letters("1234567890"), letters("qwertyuiop"), letters("asdfghjkl"),
 		row2(shift, letters("zxcvbnm"), back), last,
 	}
+}
+
+// latinSigns are the signs of ASCII in three rows.
+func latinSigns() (second, third, fourth string) {
+	return "@#&*()-_+=", "/\\:;\"'!?%", ",.~$[]{}"
+}
+
+// pinRows is a pad of digits, or on demand the letters and signs, their digits in
+// the same order.
+func (k *Keyboard) pinRows() [][]key {
+	if !k.latin {
+		rows := padRows(k.order(), "")
+		rows[3][0] = key{kind: keyMode, wide: 1}
+		return rows
+	}
+	second, third, fourth := "qwertyuiop", "asdfghjkl", "zxcvbnm"
+	shift := special(keyShift, 1.5)
+	if k.signs {
+		second, third, fourth = latinSigns()
+		shift = nil
+	}
+	return [][]key{
+		letters(k.order()), letters(second), letters(third),
+		row2(shift, letters(fourth), special(keyBackspace, 1.5)),
+		row2(special(keyMode, 1.5), special(keySigns, 2), special(keyClear, 2), special(keyDone, 3)),
+	}
+}
+
+// order is the digits' order on the pad.
+func (k *Keyboard) order() string {
+	if len(k.Order) == len(padOrder) {
+		return k.Order
+	}
+	return padOrder
 }
 
 // padOrder is the order of a telephone's digits.
@@ -165,7 +204,7 @@ func (k *Keyboard) pad() bool {
 	switch k.layout {
 	case LayoutPhone, LayoutLandline, LayoutDigits:
 		return true
-	case LayoutID:
+	case LayoutID, LayoutPIN:
 		return !k.latin
 	}
 	return false
@@ -187,8 +226,10 @@ func (l Layout) allowed(r rune) (rune, bool) {
 	case LayoutUSCC:
 		r = upper(r)
 		return r, strings.ContainsRune(digits+usccLetters, r)
-	case LayoutEmail:
+	case LayoutEmail, LayoutPIN:
 		return r, r > ' ' && r < 0x7f
+	case LayoutAccount:
+		return r, r < 0x80 && (r >= '0' && r <= '9' || upper(r) >= 'A' && upper(r) <= 'Z' || strings.ContainsRune("_.@-", r))
 	}
 	return r, r != '\n'
 }

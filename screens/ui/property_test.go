@@ -69,6 +69,13 @@ var blocks = map[string]func(b *Body, id string, text func() string){
 	"picture": func(b *Body, _ string, s func() string) { b.Picture(Picture{Art: ArtScan, Label: s()}) },
 	"qr":      func(b *Body, _ string, s func() string) { b.QR(QR{Data: s(), Label: s(), Caption: s()}) },
 	"number":  func(b *Body, _ string, s func() string) { b.Number(Number{Label: s(), Number: "A1001", Caption: s()}) },
+	"validity": func(b *Body, _ string, s func() string) {
+		b.Validity(Validity{Label: s(), Caption: s(), Left: 0.4, Kind: Warning})
+		b.Validity(Validity{Label: s(), Left: -7, Kind: Error})
+	},
+	"art steps": func(b *Body, _ string, s func() string) {
+		b.ArtSteps(ArtStep{ArtWebsite, s()}, ArtStep{ArtInstall, s()}, ArtStep{})
+	},
 	"waiting": func(b *Body, _ string, s func() string) {
 		b.Countdown(Countdown{Label: s(), Left: 40, Of: 60})
 		b.Progress(Progress{Label: s(), Done: -1, Turn: 3})
