@@ -51,8 +51,8 @@ func onUSB(t *testing.T, p devices.Peripheral) (devices.Bus, func()) {
 // TestContract is what a kiosk relies on, in real time, on every bus.
 func TestContract(t *testing.T) {
 	for _, r := range rigs() {
-		for i, framing := range []idcard.Framing{idcard.Bulk, idcard.HID64} {
-			t.Run(r.name+[]string{"/bulk", "/hid"}[i], func(t *testing.T) { contract(t, r, framing) })
+		for i, framing := range []idcard.Framing{idcard.Bulk, idcard.HID64, idcard.HIDCounted} {
+			t.Run(r.name+[]string{"/bulk", "/hid", "/hid-counted"}[i], func(t *testing.T) { contract(t, r, framing) })
 		}
 	}
 }
@@ -68,6 +68,9 @@ func contract(t *testing.T, r rig, framing idcard.Framing) {
 	}
 	defer dev.Close()
 
+	if dev.Framing() != framing {
+		t.Fatalf("framing %d taken for %d", framing, dev.Framing())
+	}
 	if s, err := dev.Probe(ctx); err != nil || s.State != devices.Ready {
 		t.Fatalf("probe: %v %v", s, err)
 	}

@@ -23,22 +23,40 @@ type Dev struct {
 var _ devices.Device = (*Dev)(nil)
 
 // New greets the reader on t by asking for its security module's id, three
-// times at most. o may be nil. On error t stays the caller's to close.
+// times at most, in each framing that it may have; SAMID and Framing are then
+// known. o may be nil. On error t stays the caller's to close.
 func New(t devices.Transport, o *Opts) (*Dev, error) {
 	d := &Dev{wire: wire{t: t, opts: o.withDefaults()}}
-	var err error
+	defer d.wire.forget()
+	if err := d.greet(); err != nil {
+		return nil, fmt.Errorf("idcard: greet: %w", err)
+	}
+	return d, nil
+}
+
+func (d *Dev) greet() (err error) {
+	variants := d.wire.opts.Framing.variants()
 	for range handshakes {
-		var r reply
-		if r, err = d.wire.ask(context.Background(), cmdSAMID); err == nil {
-			d.id = SAMID(r.data)
-			return d, nil
-		}
-		if errors.Is(err, devices.ErrGone) {
-			break
+		for _, d.wire.opts.Framing = range variants {
+			var r reply
+			if r, err = d.wire.ask(context.Background(), cmdSAMID); err == nil {
+				d.id = SAMID(r.data)
+				return nil
+			}
+			if errors.Is(err, devices.ErrGone) {
+				return err
+			}
+			if isStatus(err) { // it understood
+				variants = []Framing{d.wire.opts.Framing}
+				break
+			}
 		}
 	}
-	return nil, fmt.Errorf("idcard: greet: %w", err)
+	return err
 }
+
+// Framing is how the reader was found to send its frames.
+func (d *Dev) Framing() Framing { return d.wire.opts.Framing }
 
 // SAMID is the id that the reader gave when it was opened.
 func (d *Dev) SAMID() SAMID { return d.id }
@@ -49,6 +67,7 @@ func (d *Dev) Close() error { return d.wire.t.Close() }
 // Probe asks the reader's security module for its state: Ready, or an error
 // such as ErrSilent, ErrSelfTest, devices.ErrGone.
 func (d *Dev) Probe(ctx context.Context) (devices.Status, error) {
+	defer d.wire.forget()
 	if _, err := d.wire.ask(ctx, cmdStatus); err != nil {
 		return devices.Status{State: devices.Failed}, fmt.Errorf("idcard: probe: %w", err)
 	}
@@ -57,7 +76,7 @@ func (d *Dev) Probe(ctx context.Context) (devices.Status, error) {
 
 // Present reports whether a card lies on the reader, read or not.
 func (d *Dev) Present(ctx context.Context) (bool, error) {
-	defer d.wire.wipe()
+	defer d.wire.forget()
 	there, err := d.present(ctx)
 	if err != nil {
 		return false, fmt.Errorf("idcard: present: %w", err)
@@ -69,7 +88,7 @@ func (d *Dev) Present(ctx context.Context) (bool, error) {
 // there, and reads it. It returns ErrRemoved where the card was lifted too
 // soon and ErrUnreadable where another try is of no use.
 func (d *Dev) Read(ctx context.Context) (Card, error) {
-	defer d.wire.wipe()
+	defer d.wire.forget()
 	c, err := d.read(ctx)
 	if err != nil {
 		return Card{}, fmt.Errorf("idcard: read: %w", err)
@@ -104,7 +123,11 @@ func (d *Dev) read(ctx context.Context) (Card, error) {
 				return Card{}, err
 			}
 		}
-		if err := pause(ctx, d.wire.opts.Poll); err != nil {
+		rest := d.wire.opts.Poll
+		if found {
+			rest = d.wire.opts.Rest
+		}
+		if err := d.wire.drain(ctx, rest); err != nil {
 			return Card{}, err
 		}
 	}

@@ -9,7 +9,6 @@ import (
 )
 
 const (
-	reportLen  = 64       // bytes of a HID report
 	rxLen      = 4096     // one transfer
 	bufLen     = 2 * 4096 // an unfinished frame and one transfer
 	maxRubbish = 64 << 10 // bytes received for one command before giving up
@@ -22,6 +21,15 @@ type wire struct {
 	opts Opts
 	rx   [rxLen]byte
 	buf  [bufLen]byte
+	// clear: nothing that the reader sent is still to come. It was silent for
+	// long enough, or has just answered well and said no more.
+	clear bool
+}
+
+// forget ends what one visit of the reader knew of it.
+func (w *wire) forget() {
+	w.wipe()
+	w.clear = false
 }
 
 func (w *wire) wipe() {
@@ -46,20 +54,25 @@ func (w *wire) ask(ctx context.Context, c command) (reply, error) {
 
 func (w *wire) askOnce(ctx context.Context, c command) (reply, error) {
 	w.wipe()
-	if err := w.drain(ctx); err != nil {
-		return reply{}, err
+	if !w.clear {
+		if err := w.drain(ctx, w.opts.Drain); err != nil {
+			return reply{}, err
+		}
 	}
+	w.clear = false
 	if err := w.send(ctx, c); err != nil {
 		return reply{}, err
 	}
 	return w.await(ctx, c)
 }
 
-// drain throws away what the reader sent unasked or too late.
-func (w *wire) drain(ctx context.Context) error {
+// drain throws away what the reader sent unasked or too late, until it was
+// silent for so long.
+func (w *wire) drain(ctx context.Context, silence time.Duration) error {
 	for got := 0; got < maxRubbish; {
-		n, err := w.receive(ctx, w.opts.Drain)
+		n, err := w.receive(ctx, silence)
 		if errors.Is(err, ErrSilent) {
+			w.clear = true
 			return nil
 		}
 		if err != nil {
@@ -71,16 +84,13 @@ func (w *wire) drain(ctx context.Context) error {
 }
 
 func (w *wire) send(ctx context.Context, c command) error {
-	f := c.frame()
-	if w.opts.Framing == HID64 {
-		f = append(f, make([]byte, reportLen-len(f))...) // every command fits one report
-	}
+	f := w.opts.Framing.wrap(c.frame())
 	ctx, cancel := context.WithTimeout(ctx, w.opts.Quick)
 	defer cancel()
 	if err := w.t.Send(ctx, f); err != nil {
 		return err
 	}
-	if w.opts.Framing == HID64 && c.cmd == cmdRead.cmd {
+	if w.opts.Framing.inReports() && c.cmd == cmdRead.cmd {
 		return pause(ctx, hidPause)
 	}
 	return nil
@@ -102,10 +112,13 @@ func (w *wire) await(ctx context.Context, c command) (reply, error) {
 			return reply{}, err
 		}
 		got += max(n, 1)
-		have += copy(w.buf[have:], w.rx[:n])
+		have += copy(w.buf[have:], w.opts.Framing.unwrap(w.rx[:n]))
 		wait = w.opts.Gap
 		r, rest, err := pick(w.buf[:have], c)
 		if err == nil {
+			// After a failure the reader may say more; a good answer said twice
+			// fits no command that follows it.
+			w.clear = r.err() == nil && allZero(rest)
 			return r, nil
 		}
 		if !errors.Is(err, ErrShort) && !errors.Is(err, ErrPreamble) {
@@ -157,7 +170,11 @@ func diagnose(rest []byte, got int, flaw error) error {
 func (w *wire) receive(ctx context.Context, d time.Duration) (int, error) {
 	short, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	n, err := w.t.Receive(short, w.rx[:])
+	rx := w.rx[:]
+	if w.opts.Framing.inReports() {
+		rx = rx[:reportLen] // reports fill their packets: a larger buffer would wait for more
+	}
+	n, err := w.t.Receive(short, rx)
 	if err != nil && ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 		return 0, ErrSilent
 	}

@@ -12,7 +12,10 @@ import (
 // reader did: frames stay as long, as split and as sound as they were. A card's
 // text becomes that of a sample person of the same kind of card, see maskText;
 // photo and fingerprints become empty. It satisfies trace.Masker.
-type Masker struct{ asked command }
+type Masker struct {
+	asked   command
+	framing Framing
+}
 
 // NewMasker is for one opening of a reader.
 func NewMasker() *Masker { return &Masker{} }
@@ -23,6 +26,10 @@ func (m *Masker) Control(devices.Request, []byte) {}
 // Out leaves commands as they are and notes what is asked for.
 func (m *Masker) Out(p []byte) {
 	at := bytes.Index(p, preamble[:])
+	m.framing = Bulk
+	if len(p) == reportLen && int(p[0]) == len(cmdFind.frame()) {
+		m.framing = HIDCounted
+	}
 	if m.asked = (command{}); at >= 0 && len(p) >= at+len(preamble)+4 {
 		m.asked = command{p[at+len(preamble)+2], p[at+len(preamble)+3]}
 	}
@@ -30,9 +37,20 @@ func (m *Masker) Out(p []byte) {
 
 // In masks what came between two commands, in whichever transfers.
 func (m *Masker) In(burst [][]byte) {
-	all := bytes.Join(burst, nil)
-	m.mask(all)
+	parts := make([][]byte, 0, len(burst))
 	for _, p := range burst {
+		part := m.framing.unwrap(p)
+		if part == nil {
+			part = p // nobody knows what it is
+		}
+		parts = append(parts, part)
+		if m.framing == HIDCounted && len(part) < len(p) {
+			noise(p[1+len(part):])
+		}
+	}
+	all := bytes.Join(parts, nil)
+	m.mask(all)
+	for _, p := range parts {
 		all = all[copy(p, all):]
 	}
 }

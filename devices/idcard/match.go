@@ -4,29 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"hallkiosk/devices"
 )
 
-// Framing is how frames travel in USB transfers.
-type Framing int
-
-// The framings in use.
-const (
-	// Bulk: a frame is one transfer.
-	Bulk Framing = iota
-	// HID64: a frame is cut into 64-byte reports, the last padded with zeros.
-	HID64
-)
-
-// framings are all there are, in the order in which Open tries them.
+// framings are those that listed ids call for, in the order in which Open tries them.
 func framings() []Framing { return []Framing{Bulk, HID64} }
 
 // Match lists the readers of one framing that may be opened, and only these, the
-// best known first:
-// several makers use the ids of a chip maker, so even then New confirms with a
-// SAM-id handshake. Updaters and boot loaders (0483:DF11, 28E9:0289) must
-// never be opened and so are not here.
+// best known first: several makers use the ids of a chip maker, so even then New
+// confirms with a SAM-id handshake. HIDCounted has no ids of its own.
 func Match(f Framing) devices.Match {
 	if f == HID64 {
 		return devices.Match{IDs: []devices.ID{
@@ -41,33 +29,63 @@ func Match(f Framing) devices.Match {
 	}}
 }
 
-// Open finds a listed reader on bus and does New with the framing that its id
-// calls for, whatever o says of framing. A device that shares an id but does
-// not greet back like a reader is closed again, and the next id is tried.
-// Errors wrap devices.ErrNotFound, ErrDenied, ErrInUse, or are those of New.
-func Open(ctx context.Context, bus devices.Bus, o *Opts) (*Dev, error) {
+// barred are updaters and boot loaders of readers; opening one may spoil it.
+func barred() []devices.ID {
+	return []devices.ID{{Vendor: 0x0483, Product: 0xDF11}, {Vendor: 0x28E9, Product: 0x0289}}
+}
+
+// Open finds a listed reader on bus, or one of also, and does New with the framing
+// that its id calls for, one of also by the kind of its interface, whatever o says
+// of framing. A device that shares an id but does not greet back like a reader is
+// closed again, and the next id is tried. Errors wrap devices.ErrNotFound,
+// ErrDenied, ErrInUse, or are those of New.
+func Open(ctx context.Context, bus devices.Bus, o *Opts, also ...devices.ID) (*Dev, error) {
 	opts := o.withDefaults()
 	worst := fmt.Errorf("idcard: open: %w", devices.ErrNotFound)
-	for _, opts.Framing = range framings() {
-		for _, id := range Match(opts.Framing).IDs {
-			d, err := openOne(ctx, bus, id, &opts)
-			if err == nil {
+	try := func(id devices.ID, framing func(devices.Transport) Framing) *Dev {
+		d, err := openOne(ctx, bus, id, opts, framing)
+		if err != nil && !errors.Is(err, devices.ErrNotFound) {
+			worst = err
+		}
+		return d
+	}
+	for _, f := range framings() {
+		for _, id := range Match(f).IDs {
+			if d := try(id, func(devices.Transport) Framing { return f }); d != nil {
 				return d, nil
 			}
-			if !errors.Is(err, devices.ErrNotFound) {
-				worst = err
-			}
+		}
+	}
+	for _, id := range also {
+		if slices.Contains(barred(), id) {
+			continue
+		}
+		if d := try(id, framingOf); d != nil {
+			return d, nil
 		}
 	}
 	return nil, worst
 }
 
-func openOne(ctx context.Context, bus devices.Bus, id devices.ID, o *Opts) (*Dev, error) {
+// framingOf is how an interface of this kind sends frames: in reports where it is
+// a HID.
+func framingOf(t devices.Transport) Framing {
+	const hid = 3
+	if i, ok := t.(devices.Identified); ok {
+		if _, c := i.Identity(); c.Class == hid {
+			return HID64
+		}
+	}
+	return Bulk
+}
+
+func openOne(ctx context.Context, bus devices.Bus, id devices.ID, o Opts, framing func(devices.Transport) Framing) (*Dev, error) {
 	t, err := bus.Open(ctx, devices.Match{IDs: []devices.ID{id}})
 	if err != nil {
 		return nil, fmt.Errorf("idcard: open: %w", err)
 	}
-	d, err := New(t, o)
+	o.Framing = framing(t)
+	d, err := New(t, &o)
 	if err != nil {
 		_ = t.Close() // err says what matters
 		return nil, err

@@ -5,7 +5,8 @@ import "time"
 // Opts are a reader's settings. A zero field takes its default.
 type Opts struct {
 	Framing Framing
-	Poll    time.Duration // between two looks for a card: 250 ms
+	Poll    time.Duration // between two looks for a card, silence that clears stale input as well: 5 ms
+	Rest    time.Duration // after a card that could not be selected: 300 ms
 	Quick   time.Duration // answer to status, SAM id, find, select: 500 ms
 	Address time.Duration // answer to 30 03: 1.5 s
 	Text    time.Duration // answer to 30 01: 4 s
@@ -27,7 +28,11 @@ func (o *Opts) withDefaults() Opts {
 			*d = def
 		}
 	}
-	or(&v.Poll, 250*time.Millisecond)
+	// The reader's makers suggest 250 ms between two looks, for hosts that look all
+	// day. This one looks only while somebody is asked for a card, who would wait
+	// those 250 ms; a look itself keeps the reader busy for longer than this pause.
+	or(&v.Poll, 5*time.Millisecond)
+	or(&v.Rest, 300*time.Millisecond)
 	or(&v.Quick, 500*time.Millisecond)
 	or(&v.Address, 1500*time.Millisecond)
 	or(&v.Text, 4*time.Second)

@@ -1,10 +1,6 @@
 package idcardsim
 
-import (
-	"encoding/binary"
-
-	"hallkiosk/devices/idcard"
-)
+import "encoding/binary"
 
 var preamble = []byte{0xAA, 0xAA, 0x96, 0x69}
 
@@ -62,37 +58,6 @@ func (r *Reader) answer(cmd uint16) []byte {
 		return frame(0x90, payload(r.text, cmd == 0x3010))
 	}
 	return frame(0x21, nil)
-}
-
-// say sends a reply, spoiled where a fault says so. The caller holds r.mu.
-func (r *Reader) say(cmd uint16, good []byte) {
-	out := [][]byte{good}
-	for i, f := range r.faults {
-		if f.On == 0 || f.On == cmd {
-			r.faults = append(r.faults[:i:i], r.faults[i+1:]...)
-			out = r.spoil(f, good)
-			break
-		}
-	}
-	r.last = good
-	for _, f := range out {
-		r.transfer(f)
-	}
-}
-
-// transfer sends one frame, as one transfer or as reports padded with zeros.
-func (r *Reader) transfer(f []byte) {
-	if r.framing == idcard.Bulk {
-		if len(f) > 0 {
-			r.port.Send(epIn, f)
-		}
-		return
-	}
-	for len(f) > 0 {
-		report := make([]byte, packet)
-		f = f[copy(report, f):]
-		r.port.Send(epIn, report)
-	}
 }
 
 // Reply is the frame by which a reader hands out card c, with fingerprints or

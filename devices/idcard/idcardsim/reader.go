@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"sync"
+	"time"
 
 	"hallkiosk/devices"
 	"hallkiosk/devices/idcard"
@@ -36,6 +37,8 @@ type Reader struct {
 	text     []byte // of the card that lies there, nil for none
 	selected bool
 	read     bool
+	pace     Pace
+	until    time.Time // it is at work
 }
 
 var _ devices.Peripheral = (*Reader)(nil)
@@ -99,11 +102,11 @@ func (r *Reader) Send(b []byte) {
 	}
 }
 
-// Descriptor is that of the ZKTeco family for Bulk, of Yinan's for HID64.
+// Descriptor is that of the ZKTeco family for Bulk, of Yinan's for reports.
 func (r *Reader) Descriptor() devices.Descriptor {
 	d := devices.Descriptor{VendorID: 0x0400, ProductID: 0xC35A, Manufacturer: "Simulated", Product: "ID card reader",
 		Class: 0xFF, Endpoints: []devices.Endpoint{{Address: epIn, MaxPacket: packet}, {Address: epOut, MaxPacket: packet}}}
-	if r.framing == idcard.HID64 {
+	if r.framing != idcard.Bulk {
 		d.VendorID, d.ProductID, d.Class, d.KernelDriver = 0x2B8B, 0x2721, 3, "usbhid"
 		for i := range d.Endpoints {
 			d.Endpoints[i].Interrupt, d.Endpoints[i].Interval = true, 1
@@ -132,14 +135,14 @@ func (r *Reader) Unplug() {
 
 // Control stalls: the reader has no requests of its own but HID's SET_IDLE.
 func (r *Reader) Control(q devices.Request, _ []byte) ([]byte, bool) {
-	return nil, r.framing == idcard.HID64 && q.RequestType == 0x21 && q.Request == 0x0A
+	return nil, r.framing != idcard.Bulk && q.RequestType == 0x21 && q.Request == 0x0A
 }
 
 // Out takes a command, in one transfer or in several.
 func (r *Reader) Out(_ uint8, p []byte) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.in = append(r.in, p...)
+	r.in = append(r.in, r.counted(p)...)
 	for {
 		at := bytes.Index(r.in, preamble)
 		if at < 0 {
@@ -154,4 +157,16 @@ func (r *Reader) Out(_ uint8, p []byte) bool {
 		r.in = append([]byte(nil), body[n:]...)
 		r.obey(body[:n])
 	}
+}
+
+// counted is what of a transfer counts. A module whose reports begin with a count
+// makes nothing of others.
+func (r *Reader) counted(p []byte) []byte {
+	if r.framing != idcard.HIDCounted {
+		return p
+	}
+	if len(p) == 0 || int(p[0]) > len(p)-1 {
+		return nil
+	}
+	return p[1 : 1+int(p[0])]
 }
