@@ -27,6 +27,7 @@ const (
 	SourceTyped Source = "typed"
 	SourceCard  Source = "card"
 	SourceScan  Source = "scan"
+	SourceKey   Source = "key" // the certificate on a U-KEY
 )
 
 // Person is a legal representative or an agent.

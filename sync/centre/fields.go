@@ -88,7 +88,7 @@ func applicationGroup(a *visit.Application, p page) group {
 
 func source(s visit.Source, p page) string {
 	switch s {
-	case visit.SourceTyped, visit.SourceCard, visit.SourceScan:
+	case visit.SourceTyped, visit.SourceCard, visit.SourceScan, visit.SourceKey:
 		return p.T("source." + string(s))
 	}
 	return ""

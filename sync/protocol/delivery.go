@@ -49,7 +49,7 @@ const (
 type Person struct {
 	Name     string `json:"name"`
 	IDNumber string `json:"idNumber"`
-	Source   string `json:"source,omitempty"` // typed, card, scan
+	Source   string `json:"source,omitempty"` // typed, card, scan, key
 	// PrivateUse: the name holds private-use code points, look at the card.
 	PrivateUse bool `json:"privateUse,omitempty"`
 }
