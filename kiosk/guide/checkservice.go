@@ -18,6 +18,7 @@ func (c *checker) services() {
 		c.steps(path, s)
 		c.risk(path, s)
 		c.keys(path, s)
+		c.remedies(path, s)
 		each(c, path+".fields", "unknown-field", s.Fields, OptionalFields())
 		c.clauses(path, s)
 		c.boxes(path, s)
@@ -63,6 +64,14 @@ func (c *checker) keys(path string, s *Service) {
 		c.bad(path+".keys", "keys-unasked")
 	}
 	each(c, path+".keys", "unknown-state", s.Keys, visit.KeyStates())
+}
+
+func (c *checker) remedies(path string, s *Service) {
+	each(c, path+".remedies", "unknown-condition", s.Remedies, Curable())
+	c.optional(path+".remedies_because", s.RemediesBecause, room{200, 600})
+	if len(s.Remedies) == 0 && !s.RemediesBecause.Empty() {
+		c.bad(path+".remedies_because", "remedies-missing")
+	}
 }
 
 // clauses checks the numbers of clauses.

@@ -60,7 +60,7 @@ func valueCodes() []MistakeCode {
 // unknownCodes are of words that stand in no list.
 func unknownCodes() []MistakeCode {
 	var all []MistakeCode
-	for _, what := range []string{"key", "material", "role", "type", "state", "step", "field", "form", "form-box", "power-box", "shape"} {
+	for _, what := range []string{"key", "material", "role", "type", "state", "step", "field", "form", "form-box", "power-box", "shape", "condition"} {
 		all = append(all, MistakeCode{"unknown-" + what, []string{"name"}})
 	}
 	return append(all, MistakeCode{"unknown-clause", []string{"number", "have"}})
@@ -86,6 +86,7 @@ func serviceCodes() []MistakeCode {
 		{"letter-shared", []string{"letter", "name"}},
 		{"risk-missing", nil}, {"risk-unread", nil},
 		{"keys-missing", nil}, {"keys-unasked", nil},
+		{"remedies-missing", nil},
 	}
 }
 

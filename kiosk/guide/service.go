@@ -28,6 +28,11 @@ type Service struct {
 	Fields []visit.Field `toml:"fields"`
 	// Keys are the answers that the step "key" offers.
 	Keys []visit.KeyState `toml:"keys"`
+	// Remedies are the conditions of a plugged-in U-KEY that the service puts
+	// right; see Curable. Where the notice does not say so, RemediesBecause says
+	// why we think so.
+	Remedies        []visit.KeyCondition `toml:"remedies"`
+	RemediesBecause Text                 `toml:"remedies_because"`
 	// Clauses are the numbers, from 1, of the statement's clauses that bear on it.
 	Clauses   []int  `toml:"clauses"`
 	Materials []Need `toml:"materials"`

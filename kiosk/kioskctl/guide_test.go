@@ -97,6 +97,10 @@ func TestGuideAssumptions(t *testing.T) {
 				needs, assumed = needs+1, true
 			}
 		}
+		if !s.RemediesBecause.Empty() {
+			assumed = true
+			present(t, r.out, s.RemediesBecause.Zh, s.RemediesBecause.En)
+		}
 		if assumed {
 			entries++
 			present(t, r.out, "业务："+s.Title.Zh+" / Service: "+s.Title.En, s.Because.Zh, s.Because.En)
@@ -126,6 +130,7 @@ func TestGuideAssumptions(t *testing.T) {
 	if have := len(regexp.MustCompile(`(?m)^   \d+\.\d+ .+ / asks for `).FindAllString(r.out, -1)); have != needs {
 		t.Errorf("%d materials of services, want %d", have, needs)
 	}
+	present(t, r.out, "引到这项业务：证书快到期、证书已过期", "a U-KEY that is plugged in leads here when: the certificate expires soon; the certificate has expired")
 	present(t, r.out, "要“U-KEY遗失说明”（U-KEY丢了） / asks for “Statement of the loss” (the U-KEY is lost)")
 }
 

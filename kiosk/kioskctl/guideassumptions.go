@@ -7,6 +7,7 @@ import (
 
 	"hallkiosk/assets/i18n"
 	"hallkiosk/kiosk/guide"
+	"hallkiosk/kiosk/visit"
 )
 
 // confirming writes the numbered list of what a guide assumes.
@@ -52,11 +53,15 @@ func assumptions(g *guide.Guide, words *i18n.Words) string {
 // service lists a service with those of its materials that are assumed.
 func (c *confirming) service(g *guide.Guide, s *guide.Service) {
 	needs := slices.DeleteFunc(slices.Clone(s.Materials), func(n guide.Need) bool { return !n.Assumed })
-	if !s.Assumed && len(needs) == 0 {
+	if !s.Assumed && len(needs) == 0 && s.RemediesBecause.Empty() {
 		return
 	}
 	c.entry("service", s.Title)
 	c.because("   ", s.Because)
+	if !s.RemediesBecause.Empty() {
+		c.both("   ", "remedy", "text", func(language string) string { return c.remedies(language, s.Remedies) })
+		c.because("   ", s.RemediesBecause)
+	}
 	for i, n := range needs {
 		m, ok := g.Material(n.ID)
 		if !ok {
@@ -114,6 +119,15 @@ func (c *confirming) when(language string, all ...guide.Condition) string {
 		return word("guidelist.always")
 	}
 	return strings.Join(parts, word("guidelist.and"))
+}
+
+// remedies says in words what of a U-KEY leads to a service.
+func (c *confirming) remedies(language string, conditions []visit.KeyCondition) string {
+	var said []string
+	for _, key := range keyed(conditions, "guidelist.condition-") {
+		said = append(said, c.words.Text(language, key))
+	}
+	return strings.Join(said, c.words.Text(language, "guidelist.also"))
 }
 
 // keyed makes keys of words out of values.

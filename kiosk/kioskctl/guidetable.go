@@ -29,6 +29,16 @@ func serviceTable(g *guide.Guide) string {
 	})
 	row("附件1 says", func(s *guide.Service) string { return formSays(s.FormBox, s.FormWords) })
 	row("附件3 says", func(s *guide.Service) string { return formSays(s.PowerBox, s.PowerWords) })
+	row("a U-KEY leads here when", func(s *guide.Service) string {
+		if len(s.Remedies) == 0 {
+			return ""
+		}
+		cell := "*" + strings.Join(keyed(s.Remedies, ""), "/") + "*"
+		if !s.RemediesBecause.Empty() {
+			cell += " ?"
+		}
+		return cell
+	})
 	for _, printed := range []bool{true, false} {
 		for _, m := range g.Materials {
 			if m.Printed() != printed {
