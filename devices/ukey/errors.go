@@ -6,7 +6,8 @@ import (
 )
 
 // What stands between a person and a signature. A key that was pulled out is
-// devices.ErrGone.
+// devices.ErrGone; one whose signature does not fit its certificate, and a helper
+// that breaks the protocol, are devices.ErrGarbled.
 var (
 	// ErrHung: the module did not come back in its time; its helper was ended.
 	// Whether a PIN was tried is not known.
@@ -22,6 +23,14 @@ var (
 	ErrPINForm = errors.New("ukey: PIN of a wrong length or form")
 	// ErrNotOffered: the module cannot do that.
 	ErrNotOffered = errors.New("ukey: not offered by the module")
+	// ErrModule: the module reports a fault of its own; the text says which.
+	ErrModule = errors.New("ukey: module reports a fault")
+	// ErrLoad: the module's file is missing or is no library of this machine.
+	ErrLoad = errors.New("ukey: library cannot be loaded")
+	// ErrKind: the file is a library, but none for U-KEYs.
+	ErrKind = errors.New("ukey: library is none for U-KEYs")
+	// ErrClosed: the ring was closed.
+	ErrClosed = errors.New("ukey: closed")
 )
 
 // PINError says that a PIN was not taken, and how the PIN stands now.

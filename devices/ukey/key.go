@@ -38,10 +38,18 @@ const (
 	PINUnset      PINState = "unset"       // none was ever set
 )
 
+func (s PINState) known() bool {
+	switch s {
+	case PINReady, PINLow, PINLast, PINLocked, PINMustChange, PINUnset:
+		return true
+	}
+	return false
+}
+
 // Certificate is one certificate of a key.
 type Certificate struct {
 	ID  []byte // CKA_ID, which its private key shares
-	DER []byte // as the key holds it: whatever it may be
+	DER []byte // as the key holds it: whatever it may be; nil where it is longer than MaxCertificate
 	// HasKey: the key holds its private key too, as far as can be seen without a
 	// PIN. Many show private keys only to their owner, so false proves nothing.
 	HasKey bool
