@@ -1,4 +1,4 @@
-// Package notebook keeps one small value in a file, as JSON. Several programs
+// Package notebook keeps one value in a file, as JSON. Several programs
 // may change it; a power cut leaves the value before or the one after.
 package notebook
 
@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,31 +16,47 @@ import (
 // ErrDamaged: the file holds no such value.
 var ErrDamaged = errors.New("notebook: damaged")
 
-// maxBytes bounds what is read; a value takes a line.
+// maxBytes bounds what is read, where nothing else is said; a value takes a line.
 const maxBytes = 64 << 10
 
 // File is where the value is kept. It may be used by any goroutine.
-type File[T any] struct{ path string }
+type File[T any] struct {
+	path string
+	most int64 // bytes that are read
+}
 
 // At names the file, readable by its owner only, which need not be there yet.
 // Beside it lies a lock, path with ".lock" behind.
-func At[T any](path string) File[T] { return File[T]{path: path} }
+func At[T any](path string) File[T] { return Large[T](path, maxBytes) }
+
+// Large is At for a value of up to so many bytes.
+func Large[T any](path string, most int64) File[T] { return File[T]{path, most} }
 
 // Read returns the value, the zero one where there is no file yet. It returns
 // ErrDamaged or the system's error.
 func (f File[T]) Read() (value T, err error) {
-	text, err := os.ReadFile(f.path)
+	text, err := f.text()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return value, nil
 	case err != nil:
 		return value, fmt.Errorf("notebook: read: %w", err)
 	}
-	if len(text) > maxBytes || json.Unmarshal(text, &value) != nil {
+	if int64(len(text)) > f.most || json.Unmarshal(text, &value) != nil {
 		var none T
 		return none, fmt.Errorf("%w: %s", ErrDamaged, f.path)
 	}
 	return value, nil
+}
+
+// text reads the file, up to one byte more than it may have.
+func (f File[T]) text() ([]byte, error) {
+	file, err := os.Open(f.path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, f.most+1))
 }
 
 // Change changes the value while nobody else can, and returns it as it is on
