@@ -132,6 +132,7 @@ func (h *helper) look(ctx context.Context, limit time.Duration, hint Hint) (foun
 	if err == nil && len(body) > 0 {
 		h.last = tokens{}
 		err = decodeBody(body, &h.last)
+		h.last.bound()
 	}
 	if err != nil {
 		return nil, nil, err

@@ -23,6 +23,20 @@ type tokens struct {
 	Problem *problem `json:"problem,omitempty"`
 }
 
+// bound keeps to what a key is believed to hold.
+func (t *tokens) bound() {
+	t.Tokens = t.Tokens[:min(len(t.Tokens), maxTokens)]
+	for i := range t.Tokens {
+		l := &t.Tokens[i].Certificates
+		*l = (*l)[:min(len(*l), MaxCertificates)]
+		for j := range *l {
+			if len((*l)[j].DER) > MaxCertificate {
+				(*l)[j].DER = nil
+			}
+		}
+	}
+}
+
 type signRequest struct {
 	Token       string `json:"token"`
 	Certificate []byte `json:"certificate"`

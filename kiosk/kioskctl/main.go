@@ -27,6 +27,8 @@ type commands struct {
 	Roll   rollCmd   `cmd:"" help:"Say how many tickets the ticket printer's roll still gives, or note a new one."`
 	PIN    pinCmd    `cmd:"" name:"pin" help:"Set the PIN of the technician's page."`
 	Ready  readyCmd  `cmd:"" help:"Prepare what takes long at a first start: the dictionaries of the keyboard."`
+
+	UKeyModule ukeyModuleCmd `cmd:"" name:"ukey-module" hidden:"" help:"Serve the kiosk with a U-KEY vendor's library, over standard input and output."`
 }
 
 // streams are the standard ones, as a test gives others.
