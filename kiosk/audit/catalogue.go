@@ -13,6 +13,15 @@ const (
 
 	CardLeftBehind Event = "card.left-behind" // an ID card lay on the reader long after its visit
 
+	UKeyPlugged    Event = "ukey.plugged"     // KeyState: a visit.KeyCondition
+	UKeyPulled     Event = "ukey.pulled"      // out of the port
+	UKeyProved     Event = "ukey.proved"      // bound or tried: the centre has the signature
+	UKeyRefused    Event = "ukey.refused"     // KeyReason: the centre's code, or what was wrong with its challenge
+	UKeyFailed     Event = "ukey.failed"      // KeyReason: what kept it from signing or changing its PIN
+	UKeyPINRefused Event = "ukey.pin-refused" // KeyState: how the PIN stands now
+	UKeyPINChanged Event = "ukey.pin-changed"
+	UKeyLeftBehind Event = "ukey.left-behind" // still in the port long after its visit
+
 	CaseSubmitted Event = "case.submitted"
 	CaseErased    Event = "case.erased"
 
@@ -41,6 +50,8 @@ const (
 	CasePostponed      Event = "case.postponed"
 	CaseRefused        Event = "case.refused"        // it became a dead letter
 	ReadinessPostponed Event = "readiness.postponed" // the morning's report
+	TrustTaken         Event = "trust.taken"         // into use: whom U-KEYs are checked against
+	TrustRefused       Event = "trust.refused"       // the centre's could not be taken; the last good one stays
 	LinkUp             Event = "link.up"
 	LinkDown           Event = "link.down"
 	LinkRefused        Event = "link.refused" // the centre does not want this kiosk: certificate, registration
@@ -82,6 +93,15 @@ var catalogue = map[Event]Detail{
 
 	CardLeftBehind: warn("An ID card was left behind on the reader"),
 
+	UKeyPlugged:    info("U-KEY plugged in", KeyModel, KeyState),
+	UKeyPulled:     info("U-KEY pulled out"),
+	UKeyProved:     info("U-KEY signed, and the centre took it", KeyPurpose),
+	UKeyRefused:    warn("U-KEY refused by the centre", KeyPurpose, KeyReason),
+	UKeyFailed:     warn("U-KEY did not do what it was asked", KeyPurpose, KeyReason),
+	UKeyPINRefused: warn("U-KEY did not take the PIN", KeyPurpose, KeyState),
+	UKeyPINChanged: info("PIN of a U-KEY changed"),
+	UKeyLeftBehind: warn("A U-KEY was left behind in the port"),
+
 	CaseSubmitted: info("Case submitted", KeyCase, KeyService),
 	CaseErased:    info("Personal data erased", KeyCase),
 
@@ -107,6 +127,8 @@ var catalogue = map[Event]Detail{
 	CasePostponed:      warn("Delivery postponed", KeyCase, KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
 	CaseRefused:        fault("Case refused by the centre, kept as a dead letter", KeyCase, KeyStatus, KeyCode),
 	ReadinessPostponed: warn("The morning's report was not taken, to be sent again", KeyStatus, KeyCode),
+	TrustTaken:         info("Another list of trusted CAs taken into use"),
+	TrustRefused:       warn("The centre's list of trusted CAs was not taken, to be tried again", KeyReason, KeyError),
 	LinkUp:             info("Centre reached", KeyOwed),
 	LinkDown:           warn("Centre not reached", KeyReason, KeyStatus, KeyCode, KeyWait, KeyError),
 	LinkRefused:        fault("Centre refuses this kiosk", KeyStatus, KeyCode, KeyWait),

@@ -62,6 +62,11 @@ func (u *Uplink) sendHeartbeat(ctx context.Context, h protocol.Heartbeat) (*prot
 // exchange sends one request to a path, perhaps with a query, and reads the whole answer, up to
 // protocol.MaxAnswer (and one byte, to tell what is longer), within Options.Timeout.
 func (u *Uplink) exchange(ctx context.Context, method, path string, send []byte, header http.Header) (int, http.Header, []byte, error) {
+	return u.exchangeUpTo(ctx, protocol.MaxAnswer, method, path, send, header)
+}
+
+// exchangeUpTo is exchange with an answer of up to limit bytes.
+func (u *Uplink) exchangeUpTo(ctx context.Context, limit int64, method, path string, send []byte, header http.Header) (int, http.Header, []byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, u.o.Timeout)
 	defer cancel()
 	path, query, _ := strings.Cut(path, "?")
@@ -81,7 +86,7 @@ func (u *Uplink) exchange(ctx context.Context, method, path string, send []byte,
 		return 0, nil, nil, fmt.Errorf("uplink: %s: %w", method, err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, protocol.MaxAnswer+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	if err != nil {
 		// The status may already say 201; without the receipt it is worth nothing.
 		return 0, nil, nil, fmt.Errorf("uplink: %s: read answer: %w", method, err)

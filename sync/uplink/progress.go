@@ -11,8 +11,8 @@ import (
 	"hallkiosk/sync/protocol"
 )
 
-// progressTimeout bounds a question after progress: somebody stands and waits.
-const progressTimeout = 8 * time.Second
+// questionTimeout bounds a question: somebody stands and waits.
+const questionTimeout = 8 * time.Second
 
 // ErrNotGenuine: the centre knows the handle for no ticket of this hall.
 var ErrNotGenuine = errors.New("uplink: not a ticket of this hall")
@@ -24,7 +24,7 @@ type QueryError struct {
 	Detail string // with protocol.CodeNotGenuine: why, the end of a key of words
 }
 
-func (e *QueryError) Error() string { return "uplink: progress: " + e.Code }
+func (e *QueryError) Error() string { return "uplink: ask: " + e.Code }
 
 // Is makes errors.Is find ErrNotGenuine.
 func (e *QueryError) Is(target error) bool {
@@ -40,19 +40,33 @@ func (u *Uplink) Progress(ctx context.Context, q protocol.ProgressQuery) ([]prot
 	if q.Validate() != nil {
 		return nil, &QueryError{Code: protocol.CodeInvalid}
 	}
-	body, err := json.Marshal(q)
+	reply, err := u.ask(ctx, protocol.PathProgress, q, http.StatusOK)
+	if err != nil {
+		return nil, err
+	}
+	var a protocol.ProgressAnswer
+	if json.Unmarshal(reply, &a) != nil || a.Validate(&q) != nil {
+		return nil, &QueryError{Code: reasonNonsense}
+	}
+	return a.Cases, nil
+}
+
+// ask puts one question, bounded by questionTimeout, and returns the whole
+// answer of the good status. Errors are *QueryError or the context's.
+func (u *Uplink) ask(ctx context.Context, path string, question any, good int) ([]byte, error) {
+	body, err := json.Marshal(question)
 	if err != nil {
 		return nil, &QueryError{Code: protocol.CodeInvalid}
 	}
-	bounded, cancel := context.WithTimeout(ctx, progressTimeout)
+	bounded, cancel := context.WithTimeout(ctx, questionTimeout)
 	defer cancel()
-	status, header, reply, err := u.exchange(bounded, http.MethodPost, protocol.PathProgress, body, nil)
+	status, header, reply, err := u.exchange(bounded, http.MethodPost, path, body, nil)
 	switch {
 	case ctx.Err() != nil:
-		return nil, fmt.Errorf("uplink: progress: %w", ctx.Err())
+		return nil, fmt.Errorf("uplink: ask: %w", ctx.Err())
 	case err != nil:
 		return nil, &QueryError{Code: noAnswer(err).code}
-	case status != http.StatusOK:
+	case status != good:
 		e := &QueryError{Code: problemCode(status, header, reply)}
 		var p protocol.Problem
 		if e.Code == protocol.CodeNotGenuine && json.Unmarshal(reply, &p) == nil && codePattern.MatchString(p.Detail) {
@@ -60,9 +74,5 @@ func (u *Uplink) Progress(ctx context.Context, q protocol.ProgressQuery) ([]prot
 		}
 		return nil, e
 	}
-	var a protocol.ProgressAnswer
-	if json.Unmarshal(reply, &a) != nil || a.Validate(&q) != nil {
-		return nil, &QueryError{Code: reasonNonsense}
-	}
-	return a.Cases, nil
+	return reply, nil
 }

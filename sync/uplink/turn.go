@@ -117,7 +117,7 @@ func (u *Uplink) beat(ctx context.Context) time.Duration {
 	}
 	news, a := u.sendHeartbeat(ctx, protocol.Heartbeat{
 		Protocol: protocol.Version, Kiosk: u.o.Kiosk, Version: u.o.Version, Sent: u.o.Now(),
-		Owed: owed, DeadLetters: dead, Devices: devices, Guide: u.guideState(),
+		Owed: owed, DeadLetters: dead, Devices: devices, Guide: u.guideState(), Trust: u.trustInUse(), KeyLeft: u.o.KeyLeft(),
 	})
 	if ctx.Err() != nil {
 		return 0
@@ -134,6 +134,7 @@ func (u *Uplink) beat(ctx context.Context) time.Duration {
 	}
 	u.o.News(*news)
 	u.offered(ctx, news.Guide)
+	u.trustNews(ctx, news.Trust)
 	return 0
 }
 

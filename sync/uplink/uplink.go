@@ -55,7 +55,10 @@ type Options struct {
 	Report func() []protocol.Device // how the devices are, for the heartbeat
 	News   func(protocol.News)      // told after each good heartbeat, by Run's goroutine
 	Guides Guides                   // nil: the kiosk takes no guides
-	Log    *slog.Logger
+	Trust  Trust                    // nil: the kiosk checks no U-KEYs
+	// KeyLeft reports, for the heartbeat, that a U-KEY was forgotten in the port; nil: never.
+	KeyLeft func() bool
+	Log     *slog.Logger
 
 	Heartbeat    time.Duration // between heartbeats; 0: 30 s
 	Timeout      time.Duration // of one exchange; 0: 15 s
@@ -83,6 +86,7 @@ type Uplink struct {
 	client *http.Client
 	nudge  chan struct{}
 	guides guides
+	trust  trust
 
 	// Of Run's goroutine alone.
 	pause    *backoff.ExponentialBackOff
@@ -134,6 +138,9 @@ func (o *Options) complete() {
 	if o.News == nil {
 		o.News = func(protocol.News) {}
 	}
+	if o.KeyLeft == nil {
+		o.KeyLeft = func() bool { return false }
+	}
 }
 
 func orElse(d *time.Duration, otherwise time.Duration) {
@@ -146,6 +153,7 @@ func orElse(d *time.Duration, otherwise time.Duration) {
 func (u *Uplink) Run(ctx context.Context) error {
 	defer u.client.CloseIdleConnections()
 	defer u.guides.fetches.Wait()
+	defer u.trust.fetches.Wait()
 	for ctx.Err() == nil {
 		wait := u.turn(ctx)
 		if wait <= 0 {
