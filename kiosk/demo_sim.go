@@ -119,6 +119,7 @@ func simulatedDevices() (tray.Hall, *memory.Bus, error) {
 		Reader: idcardsim.New(idcard.Bulk), Scanner: scannersim.New(scanner.POS),
 		Tickets: ticketprintersim.New(fonts, int(ticketprinter.Paper80)),
 	}
+	h.Reader.SetPace(idcardsim.RealPace())
 	bus := memory.NewBus()
 	h.ReaderCable = bus.Plug(h.Reader)
 	bus.Plug(h.Scanner)

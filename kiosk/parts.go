@@ -36,6 +36,14 @@ func (r cardReader) Present(ctx context.Context) (present bool, err error) {
 	return present, err
 }
 
+func (r cardReader) Fresh(ctx context.Context) (fresh bool, err error) {
+	err = r.Do(ctx, func(ctx context.Context, d *idcard.Dev) error {
+		fresh, err = d.Fresh(ctx)
+		return err
+	})
+	return fresh, err
+}
+
 type codeScanner struct {
 	*devices.Supervisor[*scanner.Dev]
 }

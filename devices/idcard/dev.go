@@ -84,6 +84,21 @@ func (d *Dev) Present(ctx context.Context) (bool, error) {
 	return there, nil
 }
 
+// Fresh reports whether a card lies on the reader that was not read since it was
+// laid. It leaves one that was read as it is.
+func (d *Dev) Fresh(ctx context.Context) (bool, error) {
+	defer d.wire.forget()
+	known, err := d.selected(ctx)
+	fresh := false
+	if err == nil && !known {
+		fresh, err = d.find(ctx)
+	}
+	if err != nil {
+		return false, fmt.Errorf("idcard: fresh: %w", err)
+	}
+	return fresh, nil
+}
+
 // Read waits until a card lies on the reader, or takes the one that was left
 // there, and reads it. It returns ErrRemoved where the card was lifted too
 // soon and ErrUnreadable where another try is of no use.

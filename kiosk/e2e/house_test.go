@@ -92,6 +92,7 @@ func newHouse(t testing.TB, program, dictionaries string) *house {
 	fonts, err := glyph.Open(glyph.System())
 	must(err)
 	h.reader, h.scans = idcardsim.New(idcard.Bulk), scannersim.New(scanner.POS)
+	h.reader.SetPace(idcardsim.Pace{Find: idcardsim.RealPace().Find}) // a reader that found nothing at once would be asked without end
 	h.tickets = ticketprintersim.New(fonts, int(ticketprinter.Paper80))
 	h.bus, err = usbtest.NewBus()
 	must(err)
