@@ -15,15 +15,10 @@ var present = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 
 func found(t *testing.T) *Authorities {
 	t.Helper()
-	a, err := Found(func() time.Time { return present })
+	a, err := Found(t.TempDir(), present)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return a
 }
 
@@ -34,7 +29,7 @@ func ordered(t *testing.T, a *Authorities, text string) Made {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := a.Make(s)
+	m, err := a.Make(s, present)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package casim
 import (
 	"crypto"
 	"fmt"
+	"time"
 
 	"github.com/emmansun/gmsm/smx509"
 
@@ -18,16 +19,15 @@ type Made struct {
 }
 
 // Make makes a key as described, with certificates that begin and end counted
-// from now.
-func (a *Authorities) Make(s Spec) (Made, error) {
+// from now. It may be called by any goroutine.
+func (a *Authorities) Make(s Spec, now time.Time) (Made, error) {
 	s = s.withDefaults()
 	id, err := s.id()
 	if err != nil {
 		return Made{}, err
 	}
-	a.issued++
 	if s.Serial == "" {
-		s.Serial = fmt.Sprintf("KS26%08d", a.issued)
+		s.Serial = fmt.Sprintf("KS26%08d", a.number())
 	}
 	m := Made{Stick: keysim.Stick{ID: id, Product: s.Model, Serial: s.Serial}}
 	if s.State == "no-module" {
@@ -35,9 +35,16 @@ func (a *Authorities) Make(s Spec) (Made, error) {
 	}
 	m.Key = &keysim.Key{Label: "HNCA U-KEY", Manufacturer: "Simulated", Model: s.Model, Serial: s.Serial, Firmware: [2]byte{1, 4},
 		PIN: s.PIN, Tries: s.Tries, Wrong: s.Wrong, Silent: s.Silent, FixedPIN: s.FixedPIN, Data: s.Objects, Mechanisms: s.mechanisms()}
-	m.Key.Pairs, err = a.pairs(s)
+	m.Key.Pairs, err = a.pairs(s, now)
 	s.suffer(m.Key)
 	return m, err
+}
+
+func (a *Authorities) number() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.issued++
+	return a.issued
 }
 
 // suffer brings the key into its state, as far as that is not the certificate's.
@@ -67,20 +74,20 @@ func (s Spec) mechanisms() []keysim.Mechanism {
 }
 
 // pairs are the certificates with their keys.
-func (a *Authorities) pairs(s Spec) ([]keysim.Pair, error) {
+func (a *Authorities) pairs(s Spec, now time.Time) ([]keysim.Pair, error) {
 	if s.State == "empty" {
 		return nil, nil
 	}
-	sign, err := a.pair(s, certtest.Signing, 1)
+	sign, err := a.pair(s, now, certtest.Signing, 1)
 	if err != nil || !s.Encryption {
 		return []keysim.Pair{sign}, err
 	}
-	encrypt, err := a.pair(s, certtest.Encrypting, 2)
+	encrypt, err := a.pair(s, now, certtest.Encrypting, 2)
 	return []keysim.Pair{encrypt, sign}, err // whoever takes the first takes the wrong one
 }
 
-func (a *Authorities) pair(s Spec, use string, number byte) (keysim.Pair, error) {
-	request, err := a.request(s, use)
+func (a *Authorities) pair(s Spec, now time.Time, use string, number byte) (keysim.Pair, error) {
+	request, err := s.request(now, use)
 	if err != nil {
 		return keysim.Pair{}, err
 	}
@@ -103,9 +110,9 @@ func (a *Authorities) pair(s Spec, use string, number byte) (keysim.Pair, error)
 	return keysim.Pair{Label: use, ID: []byte{number}, Certificate: issued.DER, Private: signer}, nil
 }
 
-func (a *Authorities) request(s Spec, use string) (r certtest.Request, err error) {
+func (s Spec) request(now time.Time, use string) (r certtest.Request, err error) {
 	r = certtest.Request{Algorithm: certtest.Algorithm(s.Algorithm), Subject: certtest.Company(s.Holder, ""), Use: use}
-	if r.NotBefore, r.NotAfter, err = s.validity(a.now()); err != nil {
+	if r.NotBefore, r.NotAfter, err = s.validity(now); err != nil {
 		return r, err
 	}
 	// Where authorities write the credit code: in an extension of SM2 certificates,
