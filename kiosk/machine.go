@@ -187,7 +187,7 @@ func (m *machine) findDevices(ctx context.Context, cfg *config.Config, bus devic
 		return err
 	}
 	m.readers = cardReader{devices.Supervise(ctx, func(ctx context.Context) (*idcard.Dev, error) {
-		return idcard.Open(ctx, bus, nil)
+		return idcard.Open(ctx, bus, nil, ids(cfg.Reader.USB)...)
 	}, nil)}
 	m.scans = codeScanner{devices.Supervise(ctx, func(ctx context.Context) (*scanner.Dev, error) {
 		return scanner.Open(ctx, bus, nil, ids(cfg.Scanner.USB)...)

@@ -24,6 +24,7 @@ type Config struct {
 	Forms   Forms   `toml:"forms"`
 	Tickets Tickets `toml:"tickets"`
 	Scanner Scanner `toml:"scanner"`
+	Reader  Reader  `toml:"reader"`
 
 	Technician Technician `toml:"technician"`
 
@@ -52,6 +53,11 @@ type Forms struct {
 // Scanner is the scanner of printed codes.
 type Scanner struct {
 	USB []USBID `toml:"usb"` // of models that are not in the program's list: "1eab:1203"
+}
+
+// Reader is the reader of ID cards.
+type Reader struct {
+	USB []USBID `toml:"usb"` // of models that are not in the program's list; each is asked whether it is one
 }
 
 // USBID is a device's vendor and product number, written "vvvv:pppp" in hex.

@@ -80,14 +80,16 @@ func deviceChecks(cfg *config.Config, bus devices.Bus) []check {
 		borne = devices.ReasonSilent
 	}
 	return []check{
-		deviceCheck("card reader", "", func(ctx context.Context) (devices.Device, error) { return idcard.Open(ctx, bus, nil) }),
+		deviceCheck("card reader", "", func(ctx context.Context) (devices.Device, error) {
+			return idcard.Open(ctx, bus, nil, ids(cfg.Reader.USB)...)
+		}),
 		deviceCheck("scanner", "", func(ctx context.Context) (devices.Device, error) {
 			return scanner.Open(ctx, bus, nil, ids(cfg.Scanner.USB)...)
 		}),
 		deviceCheck("ticket printer", borne, func(ctx context.Context) (devices.Device, error) {
 			return openTicketPrinter(ctx, cfg, bus)
 		}),
-		spareCheck("card reader", bus, idcard.Match(idcard.Bulk), idcard.Match(idcard.HID64)),
+		spareCheck("card reader", bus, idcard.Match(idcard.Bulk), idcard.Match(idcard.HID64), devices.Match{IDs: ids(cfg.Reader.USB)}),
 		spareCheck("scanner", bus, scanner.Match(ids(cfg.Scanner.USB)...)),
 		spareCheck("ticket printer", bus, ticketprinter.Match(ids(cfg.Tickets.USB)...)),
 	}

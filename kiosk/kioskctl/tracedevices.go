@@ -122,7 +122,7 @@ func (s stage) today() time.Time {
 
 // traceCards reads every card that is laid on the reader.
 func traceCards(ctx context.Context, s stage) error {
-	d, err := idcard.Open(ctx, s.bus, &idcard.Opts{Poll: max(s.calm/4, time.Millisecond)})
+	d, err := idcard.Open(ctx, s.bus, &idcard.Opts{Poll: max(s.calm/4, time.Millisecond)}, ids(s.cfg.Reader.USB)...)
 	if err != nil {
 		return err
 	}

@@ -35,8 +35,8 @@ type Roll struct {
 	o    Options
 	file notebook.File[use]
 
-	mu    sync.Mutex
-	empty bool // as the file says; see Saw
+	mu   sync.Mutex
+	seen sight // as the file says
 }
 
 // use is what is kept.
@@ -44,14 +44,16 @@ type use struct {
 	Since   time.Time `json:"since,omitzero"` // the roll was put in; zero: nobody knows when
 	Used    int       `json:"used"`           // of the roll, in millimetres
 	Typical int       `json:"typical"`        // length of a ticket, in millimetres; 0: none was printed
-	Empty   bool      `json:"empty"`          // paper was out or the cover open, and is not yet shut again
+	sight
 }
 
 // Open reads what is kept; a damaged file counts as none.
 func Open(o Options) *Roll {
 	r := &Roll{o: o, file: notebook.At[use](o.File)}
 	kept, err := r.file.Read()
-	r.empty = err == nil && kept.Empty
+	if err == nil {
+		r.seen = kept.sight
+	}
 	return r
 }
 
@@ -71,36 +73,36 @@ func (r *Roll) Used(length int) error {
 
 // New notes that a new roll was put in.
 func (r *Roll) New() error {
-	_, err := r.file.Change(func(u *use) { u.Since, u.Used, u.Empty = r.o.Now(), 0, false })
+	_, err := r.file.Change(func(u *use) { u.Since, u.Used, u.sight = r.o.Now(), 0, sight{} })
 	if err == nil {
 		r.mu.Lock()
-		r.empty = false
+		r.seen = sight{}
 		r.mu.Unlock()
 	}
 	return wrap("new", err)
 }
 
-// Saw takes in how the printer stands, as often as anybody looks: paper out or
-// an open cover, and then a printer that is well, is a new roll. Whoever opens
-// the cover for another reason makes the estimate too good until the sensor speaks.
+// Saw takes in how the printer stands, as often as anybody looks, and notes a new
+// roll where it was surely changed: see sight.after. Whoever puts one in early,
+// before the sensor has said anything, tells it (New).
 func (r *Roll) Saw(s devices.Status) error {
 	r.mu.Lock()
-	empty := r.empty
+	now, changed := r.seen.after(s)
+	same := now == r.seen
 	r.mu.Unlock()
-	opened := s.Reason == devices.ReasonPaperOut || s.Reason == devices.ReasonCoverOpen
 	switch {
-	case opened && !empty:
-		_, err := r.file.Change(func(u *use) { u.Empty = true })
-		if err == nil {
-			r.mu.Lock()
-			r.empty = true
-			r.mu.Unlock()
-		}
-		return wrap("saw", err)
-	case empty && s.Usable() && s.Reason != devices.ReasonSilent: // a silent printer says nothing of its paper
+	case changed:
 		return r.New()
+	case same:
+		return nil
 	}
-	return nil
+	_, err := r.file.Change(func(u *use) { u.sight = now })
+	if err == nil {
+		r.mu.Lock()
+		r.seen = now
+		r.mu.Unlock()
+	}
+	return wrap("saw", err)
 }
 
 // Left estimates how many tickets the roll still gives, given how the printer

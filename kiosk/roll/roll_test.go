@@ -76,13 +76,18 @@ func TestNewRollIsSeen(t *testing.T) {
 		seen []devices.Status
 		new  bool
 	}{
-		"paper out":                {[]devices.Status{well, out, well}, true},
-		"cover open":               {[]devices.Status{well, open, low, well}, true},
-		"out, gone, back":          {[]devices.Status{out, gone, well}, true},
-		"still out":                {[]devices.Status{out, out}, false},
-		"silent says nothing":      {[]devices.Status{out, mute}, false},
-		"unplugged and back":       {[]devices.Status{well, gone, well}, false},
-		"low is no change of roll": {[]devices.Status{well, low, well}, false},
+		"paper out":                 {[]devices.Status{well, out, well}, true},
+		"cover open for a jam":      {[]devices.Status{well, open, well}, false},
+		"changed before it was out": {[]devices.Status{low, open, well}, true},
+		"low, jam, still low":       {[]devices.Status{low, open, low}, false},
+		"sensor wavers":             {[]devices.Status{low, well, low, well}, false},
+		"open, low, well":           {[]devices.Status{well, open, low, well}, false},
+		"out, open, well":           {[]devices.Status{out, open, well}, true},
+		"out, gone, back":           {[]devices.Status{out, gone, well}, true},
+		"still out":                 {[]devices.Status{out, out}, false},
+		"silent says nothing":       {[]devices.Status{out, mute}, false},
+		"unplugged and back":        {[]devices.Status{well, gone, well}, false},
+		"low is no change of roll":  {[]devices.Status{well, low, well}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, file := fresh(t)
