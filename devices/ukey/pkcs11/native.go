@@ -30,21 +30,21 @@ static struct functions *functions(void *library)
 
 static int has(struct functions *l, int at) { return l->f[at] != NULL; }
 
-static unsigned long login(struct functions *l, unsigned long session, unsigned long user, void *pin, unsigned long n)
+static unsigned long login(struct functions *l, unsigned long session, unsigned long user, unsigned char *pin, unsigned long n)
 {
-	unsigned long (*f)(unsigned long, unsigned long, void *, unsigned long) = l->f[AT_LOGIN];
+	unsigned long (*f)(unsigned long, unsigned long, unsigned char *, unsigned long) = l->f[AT_LOGIN];
 	return f(session, user, pin, n);
 }
 
-static unsigned long set_pin(struct functions *l, unsigned long session, void *old, unsigned long m, void *fresh, unsigned long n)
+static unsigned long set_pin(struct functions *l, unsigned long session, unsigned char *old, unsigned long m, unsigned char *fresh, unsigned long n)
 {
-	unsigned long (*f)(unsigned long, void *, unsigned long, void *, unsigned long) = l->f[AT_SET_PIN];
+	unsigned long (*f)(unsigned long, unsigned char *, unsigned long, unsigned char *, unsigned long) = l->f[AT_SET_PIN];
 	return f(session, old, m, fresh, n);
 }
 
 // attribute reads one attribute into to, of *length bytes; without to it tells
 // the length.
-static unsigned long attribute(struct functions *l, unsigned long session, unsigned long object, unsigned long type, void *to, unsigned long *length)
+static unsigned long attribute(struct functions *l, unsigned long session, unsigned long object, unsigned long type, unsigned char *to, unsigned long *length)
 {
 	unsigned long (*f)(unsigned long, unsigned long, struct value *, unsigned long) = l->f[AT_ATTRIBUTE];
 	struct value v = { type, to, *length };
@@ -146,11 +146,13 @@ func (n *native) attribute(session pkcs11.SessionHandle, object pkcs11.ObjectHan
 	return value[:length], nil
 }
 
-func at(b []byte) unsafe.Pointer {
+// at is where b begins. It has a type, so that cgo need not look for pointers around
+// b, in what it is part of.
+func at(b []byte) *C.uchar {
 	if len(b) == 0 {
 		return nil
 	}
-	return unsafe.Pointer(&b[0])
+	return (*C.uchar)(unsafe.Pointer(&b[0]))
 }
 
 func result(rv C.ulong) error {

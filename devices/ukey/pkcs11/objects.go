@@ -92,6 +92,7 @@ func (d *Driver) objects(s pkcs11.SessionHandle, class uint) ([]pkcs11.ObjectHan
 type privateKey struct {
 	handle  pkcs11.ObjectHandle
 	id      []byte
+	rsa     bool   // it is one of RSA
 	modulus []byte // of RSA; nil where it is not told
 	point   []byte // of a curve; nil where it is not told, which it seldom is
 	signs   bool   // it may be used to sign; true where that is not told
@@ -114,10 +115,15 @@ func (d *Driver) privateKeys(s pkcs11.SessionHandle) []privateKey {
 			}
 			return v
 		}
-		l = append(l, privateKey{handle: o, id: read(pkcs11.CKA_ID, maxID), modulus: read(pkcs11.CKA_MODULUS, maxModulus),
+		l = append(l, privateKey{handle: o, id: read(pkcs11.CKA_ID, maxID), rsa: isRSA(read(pkcs11.CKA_KEY_TYPE, 8)), modulus: read(pkcs11.CKA_MODULUS, maxModulus),
 			point: read(pkcs11.CKA_EC_POINT, maxPoint), signs: truth(read(pkcs11.CKA_SIGN, 8), true), always: truth(read(pkcs11.CKA_ALWAYS_AUTHENTICATE, 8), false)})
 	}
 	return l
+}
+
+// isRSA reads a CK_KEY_TYPE; those of SM2 are as many as there are vendors.
+func isRSA(v []byte) bool {
+	return len(v) == 8 && binary.NativeEndian.Uint64(v) == pkcs11.CKK_RSA
 }
 
 // truth is a CK_BBOOL; otherwise where it is none. Some modules make it as long as

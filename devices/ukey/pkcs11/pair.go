@@ -56,8 +56,14 @@ func (k privateKey) rank(id []byte, public crypto.PublicKey) int {
 func (k privateKey) belongsTo(public crypto.PublicKey) (sure, told bool) {
 	switch p := public.(type) {
 	case *rsa.PublicKey:
+		if !k.rsa {
+			return false, true
+		}
 		return bytes.Equal(bytes.TrimLeft(k.modulus, "\x00"), p.N.Bytes()), len(k.modulus) > 0
 	case *ecdsa.PublicKey:
+		if k.rsa {
+			return false, true
+		}
 		point := pointOf(p)
 		// An OCTET STRING of 04 X Y, or without the one or the other.
 		return len(point) > 0 && bytes.HasSuffix(k.point, point), len(k.point) > 0

@@ -43,7 +43,11 @@ func (d *Driver) Sign(name string, der, message, pin []byte) ([]byte, error) {
 		return nil, err
 	}
 	defer d.logout(s)
-	signature, err := d.sign(s, d.keysFor(s, t, c), ways, pin, func(signature []byte) bool { return c.Verify(message, signature) == nil })
+	keys, likely := d.keysFor(s, t, c)
+	signature, err := d.sign(s, keys, ways, pin, func(signature []byte) bool { return c.Verify(message, signature) == nil })
+	if errors.Is(err, devices.ErrGarbled) && !likely {
+		err = ukey.ErrNoPrivateKey // it is another certificate's
+	}
 	return signature, d.signFault(t, err)
 }
 
@@ -67,25 +71,25 @@ func (d *Driver) logout(s pkcs11.SessionHandle) {
 	}
 }
 
-// keysFor are the private keys that may be the certificate's, the likeliest first.
-func (d *Driver) keysFor(s pkcs11.SessionHandle, t *token, c *certificate.Certificate) []privateKey {
-	keys := d.privateKeys(s)
+// keysFor are the private keys that may be the certificate's, the likeliest first;
+// likely is false where nothing speaks for them, and nothing against.
+func (d *Driver) keysFor(s pkcs11.SessionHandle, t *token, c *certificate.Certificate) (keys []privateKey, likely bool) {
+	all := d.privateKeys(s)
 	var id []byte
 	for _, held := range t.Certificates {
 		if bytes.HasPrefix(held.DER, c.Raw) {
 			id = held.ID
 		}
 	}
-	if l := fitting(keys, id, c.PublicKey); len(l) > 0 {
-		return l
+	if keys = fitting(all, id, c.PublicKey); len(keys) > 0 {
+		return keys, true
 	}
-	var l []privateKey // nothing speaks for them, and nothing against
-	for _, k := range keys {
+	for _, k := range all {
 		if _, told := k.belongsTo(c.PublicKey); !told && k.signs {
-			l = append(l, k)
+			keys = append(keys, k)
 		}
 	}
-	return l
+	return keys, false
 }
 
 // sign tries the keys and ways until a signature fits.
