@@ -73,6 +73,7 @@ type App struct {
 	boot    Job[[]visit.Unsettled]
 	// cardLeft: a card of somebody who has gone may still lie on the reader.
 	cardLeft bool
+	keys     keyPort
 }
 
 // NewApp makes the loop; nothing is started before the first Tick. Jobs end
@@ -91,6 +92,9 @@ const closing = 10 * time.Second
 // since some still write down what they did. It reports whether all have.
 func (a *App) Close() bool {
 	a.cancel()
+	if a.session != nil {
+		a.session.drop()
+	}
 	a.session = nil
 	a.shown = nil
 	ended := make(chan struct{})
@@ -125,6 +129,7 @@ func (a *App) Tick(e Events) (frame *ui.Frame, changed bool) {
 	if a.shown == nil {
 		a.draw(e.Now)
 	}
+	news = a.mindKeys(e.Now) || news
 	a.session.notice(e.Now, e.Text != "" || e.Erase)
 	for _, t := range e.Touches {
 		a.touch(e.Now, t)
@@ -192,7 +197,7 @@ func (a *App) context(now time.Time, in Input) *Context {
 	c := &Context{
 		Now: now, Visit: s.visit, Outcome: s.outcome, Guide: s.guide, Platform: &a.cfg.Platform,
 		Input: in, Look: s.look, Log: a.cfg.Log, words: a.cfg.Words, scope: s.scope, jobs: &a.jobs, wake: a.wake,
-		here: func() { s.notice(now, true) }, left: &a.cardLeft, again: s.flow.again,
+		here: func() { s.notice(now, true) }, left: &a.cardLeft, keys: &a.keys, again: s.flow.again,
 	}
 	c.step, c.steps = s.flow.progress(c)
 	return c

@@ -42,6 +42,8 @@ type Context struct {
 	here func()
 	// left says that a card of somebody who has gone may still lie on the reader.
 	left *bool
+	// keys is what the loop knows of the port for U-KEYs.
+	keys *keyPort
 	// step of steps the screen is; 0 where it is none.
 	step, steps int
 	// correct is the field that the review sends the person back to.

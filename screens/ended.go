@@ -46,6 +46,7 @@ func (a *App) end(now time.Time, reason string) {
 		}
 		after.slip, after.forms = together(after.slip, o.slip), together(after.forms, o.forms)
 	}
+	a.keys.left = a.keys.plugged
 	a.begin(now, s.look) // the goodbye is still for the same pair of eyes
 	a.session.special = after
 	a.shown = nil

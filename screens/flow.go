@@ -126,7 +126,7 @@ func (f *flow) progress(c *Context) (step, steps int) {
 		if p.name == "handover" {
 			break
 		}
-		if !onTheWay(p, c) || p.name == last || p.name == "missing" {
+		if !onTheWay(p, c) || p.name == last || p.uncounted {
 			if i == f.at {
 				step = steps
 			}

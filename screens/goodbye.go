@@ -15,7 +15,8 @@ const (
 )
 
 // goodbye comes after the wipe: nothing of the visit is left but, perhaps, the
-// card on the reader and the paper in the tray. It stays while a card lies there.
+// card on the reader, the U-KEY in the port and the paper in the tray. It stays
+// while one of the first two is there.
 type goodbye struct {
 	began, looked time.Time
 	look          Job[bool]
@@ -26,21 +27,21 @@ type goodbye struct {
 	given         bool       // the visit ended with a number
 	slip, forms   paperState // and this became of its papers
 	idle          bool       // nobody was there to end it
+	key           bool       // a U-KEY is still in the port
+	known         bool       // staff knew of it before this visit ended
 	pager         ui.Pager
 }
 
 func (s *goodbye) Update(c *Context) Nav {
 	if s.began.IsZero() {
-		s.began = c.Now
+		s.began, s.known = c.Now, c.keys.told
 	}
+	s.key = c.keys.left && !s.known
 	asked := s.ask(c)
 	// Whoever comes next must not be taken for the owner of a card left there.
 	*c.left = !s.clear
-	if s.card {
-		if c.Now.Sub(s.began) >= remindFor && !s.told {
-			s.told = true
-			audit.Log(c.Log, audit.CardLeftBehind)
-		}
+	if s.card || s.key {
+		s.remind(c)
 		if s.told && c.Tapped("next") {
 			return Restart
 		}
@@ -52,6 +53,18 @@ func (s *goodbye) Update(c *Context) Nav {
 		return Restart
 	}
 	return Stay
+}
+
+// remind calls back whoever forgot something, and after a while tells staff.
+func (s *goodbye) remind(c *Context) {
+	late := c.Now.Sub(s.began) >= remindFor
+	if late && !s.told && s.card {
+		audit.Log(c.Log, audit.CardLeftBehind)
+	}
+	s.told = s.told || late
+	if s.key {
+		c.keys.remind(c, late)
+	}
 }
 
 // ask looks at the reader now and then, and reports whether it has answered or
@@ -77,14 +90,8 @@ func (s *goodbye) ask(c *Context) bool {
 }
 
 func (s *goodbye) Draw(c *Context, f *ui.Frame) {
-	if s.card {
-		p := ui.Page{Title: c.T("goodbye.card-title"), Lead: c.T("goodbye.card-lead"), Hero: true, Pager: &s.pager}
-		if s.told { // nobody comes for it: others may go on, and are asked to lift it first
-			p.Next = c.action("next", "goodbye.home", ui.IconHome)
-		}
-		b := c.page(f, p)
-		b.Picture(ui.Picture{Art: ui.ArtTake, Label: c.T("goodbye.card-picture")})
-		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("goodbye.card"), Text: c.T("goodbye.card-do")})
+	if s.card || s.key {
+		s.drawForgotten(c, f)
 		return
 	}
 	title, lead, art, picture := "goodbye.title", "goodbye.lead", ui.ArtDone, "goodbye.picture"
@@ -97,6 +104,24 @@ func (s *goodbye) Draw(c *Context, f *ui.Frame) {
 	b := c.page(f, ui.Page{Title: c.T(title), Lead: c.T(lead), Hero: true, Next: c.action("next", "goodbye.home", ui.IconHome), Pager: &s.pager})
 	b.Picture(ui.Picture{Art: art, Label: c.T(picture)})
 	b.Notice(ui.Notice{Kind: ui.Success, Title: c.T("goodbye.wiped"), Text: c.T("goodbye.wiped-do")})
+}
+
+// drawForgotten asks for what was forgotten.
+func (s *goodbye) drawForgotten(c *Context, f *ui.Frame) {
+	word, art := "card", ui.ArtTake
+	switch {
+	case s.card && s.key:
+		word = "both"
+	case s.key:
+		word, art = "key", ui.ArtKeyOut
+	}
+	p := ui.Page{Title: c.T("goodbye." + word + "-title"), Lead: c.T("goodbye." + word + "-lead"), Hero: true, Pager: &s.pager}
+	if s.told { // nobody comes for it: others may go on, and are asked to lift it first
+		p.Next = c.action("next", "goodbye.home", ui.IconHome)
+	}
+	b := c.page(f, p)
+	b.Picture(ui.Picture{Art: art, Label: c.T("goodbye." + word + "-picture")})
+	b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("goodbye." + word), Text: c.T("goodbye." + word + "-do")})
 }
 
 // papers says what to take along, by what came out of the printers.

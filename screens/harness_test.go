@@ -40,6 +40,7 @@ type reader struct {
 	present bool
 	lying   *idcard.Card // stays on the reader, which reads it as often as it is asked
 	reads   int          // of the card lying there
+	fresh   bool         // what lies there was not read yet
 	silent  bool         // does not say whether a card lies there
 }
 
@@ -63,6 +64,9 @@ func (r *reader) Present(ctx context.Context) (bool, error) {
 	}
 	return r.present || r.lying != nil, nil
 }
+
+// Fresh: what lies there is new for as long as fresh says.
+func (r *reader) Fresh(context.Context) (bool, error) { return r.fresh, nil }
 
 func (r *reader) Status() devices.Status { return r.status }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // home welcomes and lists what can be done here: the services, those apart that
-// bear no delay, and three doors that lead to no number.
+// bear no delay, and doors that lead to no number.
 type home struct{ pager ui.Pager }
 
 func (s *home) Pager() *ui.Pager { return &s.pager }
@@ -21,7 +21,7 @@ func (s *home) Update(c *Context) Nav {
 			return Next
 		}
 	}
-	for _, d := range doors() {
+	for _, d := range doors(c) {
 		if c.Tapped("door." + string(d.leads)) {
 			c.Errand(d.leads)
 			return Next
@@ -41,8 +41,13 @@ type door struct {
 	icon  ui.Icon
 }
 
-func doors() []door {
-	return []door{{errandNotice, ui.IconBook}, {errandDrivers, ui.IconDownload}, {errandProgress, ui.IconSearch}}
+// doors are those that this kiosk has.
+func doors(c *Context) []door {
+	all := []door{{errandKey, ui.IconKey}, {errandProgress, ui.IconSearch}, {errandNotice, ui.IconBook}, {errandDrivers, ui.IconDownload}}
+	if c.Platform.Keys == nil {
+		all = all[1:]
+	}
+	return all
 }
 
 func (s *home) Draw(c *Context, f *ui.Frame) {
@@ -56,6 +61,9 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 		p.Tools.Exit = true
 	}
 	b := c.page(f, p)
+	if c.keys.left {
+		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("keyleft.home"), Text: c.T("keyleft.home-do")})
+	}
 	everyday, urgent := s.cards(c)
 	if c.Look.Text < 2 {
 		b.Heading(c.T("home.choose"))
@@ -70,10 +78,14 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 	}
 	b.Heading(c.T("home.others"))
 	var ways []ui.Choice
-	for _, d := range doors() {
+	for _, d := range doors(c) {
 		ways = append(ways, ui.Choice{ID: "door." + string(d.leads), Icon: d.icon, Title: c.T("home." + string(d.leads))})
 	}
-	b.Cards(len(ways), ways...)
+	columns := len(ways)
+	if columns > 3 {
+		columns = 2
+	}
+	b.Cards(columns, ways...)
 }
 
 // two sets cards two across, an odd first one over the whole width.

@@ -79,13 +79,7 @@ func (s *person) take(c *Context, card idcard.Card) {
 	}
 	p := s.target(c.Visit)
 	before := *p
-	*p = visit.Person{
-		Name: visit.NormalName(card.Name), IDNumber: visit.NormalIDNumber(card.Number),
-		Source: visit.SourceCard, PrivateUse: card.PrivateUse,
-	}
-	if p.Name == "" {
-		p.Name = visit.NormalName(card.LatinName)
-	}
+	*p = personOf(card)
 	if samePerson(c) {
 		*p = before
 		s.refusal = s.word("same")
@@ -94,6 +88,18 @@ func (s *person) take(c *Context, card idcard.Card) {
 	}
 	c.here()
 	s.turn(personRead)
+}
+
+// personOf is the person whose card it is.
+func personOf(card idcard.Card) visit.Person {
+	p := visit.Person{
+		Name: visit.NormalName(card.Name), IDNumber: visit.NormalIDNumber(card.Number),
+		Source: visit.SourceCard, PrivateUse: card.PrivateUse,
+	}
+	if p.Name == "" {
+		p.Name = visit.NormalName(card.LatinName)
+	}
+	return p
 }
 
 func (s *person) drawLay(c *Context, f *ui.Frame) {

@@ -20,13 +20,15 @@ type place struct {
 	last bool
 	// staff: it is no applicant's page, and waits longer.
 	staff bool
+	// uncounted: it is no step of the visit.
+	uncounted bool
 	// aside: only a correction leads here; what it asks has an answer that does
 	// for most.
 	aside bool
 }
 
 // errand is what a person came to the kiosk for, as home tells it: a service of
-// the guide, or one of three things that end without a number.
+// the guide, or one of four things that end without a number.
 type errand string
 
 // The errands.
@@ -35,6 +37,7 @@ const (
 	errandNotice   errand = "notice"
 	errandDrivers  errand = "drivers"
 	errandProgress errand = "progress"
+	errandKey      errand = "key"
 	// errandTechnician is asked for at the notice, not at home.
 	errandTechnician errand = "technician"
 )
@@ -45,12 +48,13 @@ func errandWay(e errand) []place {
 		errandNotice:   func() Screen { return &notice{} },
 		errandDrivers:  func() Screen { return &drivers{} },
 		errandProgress: func() Screen { return &progress{} },
+		errandKey:      func() Screen { return &keyCheck{} },
 	}
 	make, ok := screens[e]
 	if !ok {
 		return nil
 	}
-	way := []place{{name: string(e), make: make}}
+	way := []place{{name: string(e), make: make, uncounted: true}}
 	if e == errandNotice {
 		way = append(way, place{name: string(errandTechnician), make: func() Screen { return newTechnician() }, staff: true,
 			when: func(c *Context) bool { return c.errand == errandTechnician }})
@@ -98,7 +102,7 @@ func placesOf(step string) []place {
 		return one(func() Screen { return &key{} }, visit.FieldKey)
 	case "materials":
 		return append(one(func() Screen { return &materials{} }, visit.FieldMaterials),
-			place{name: "missing", make: func() Screen { return &missing{} }, when: heldUp})
+			place{name: "missing", make: func() Screen { return &missing{} }, when: heldUp, uncounted: true})
 	case "card":
 		return []place{
 			{name: step, make: func() Screen { return newPerson(handling) }, when: agentCame,

@@ -25,6 +25,11 @@ type Platform struct {
 	PrintList func(context.Context, TakeAlong) error
 	// Progress asks how far applications are; nil counts as ErrCentreAway.
 	Progress ProgressFunc
+	// Keys is the port for U-KEYs.
+	Keys Keys
+	// DriverPage is the address of the centre's page for telephones that leads to a
+	// driver, by its ID in the guide; "" where there is none.
+	DriverPage func(driver string) string
 	// Technician is behind the technician's page.
 	Technician Technician
 	// Pinyin turns letters into Chinese; without it the keyboard has letters only.
@@ -38,6 +43,8 @@ type CardReader interface {
 	Read(ctx context.Context) (idcard.Card, error)
 	// Present reports whether a card lies on the reader now.
 	Present(ctx context.Context) (bool, error)
+	// Fresh reports whether one lies there that was not read since it was laid.
+	Fresh(ctx context.Context) (bool, error)
 	Status() devices.Status
 }
 

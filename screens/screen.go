@@ -40,5 +40,9 @@ type troubled interface {
 	Again()
 }
 
+// leaver is a screen with something that must be gone once it is left, however
+// that came about.
+type leaver interface{ Leave() }
+
 // busy is a screen at work that must not be taken for an abandoned one.
 type busy interface{ Busy() bool }

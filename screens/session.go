@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"hallkiosk/assets/i18n"
@@ -25,6 +26,7 @@ type session struct {
 	special Screen     // instead of the flow: goodbye, unsettled; or nil
 	cover   *faultScreen
 	confirm *confirmEnd
+	cards   cardWatch
 	warning *idleWarning
 
 	scope context.Context // of the screen: ends when it is left
@@ -37,7 +39,7 @@ type session struct {
 // begin starts with a new session at home.
 func (a *App) begin(now time.Time, look ui.Look) {
 	if a.session != nil {
-		a.session.leave()
+		a.session.drop()
 	}
 	s := &session{
 		guide: a.cfg.Guides(), visit: visit.New(a.cfg.NewID(), now), outcome: &Outcome{Without: map[Part]bool{}}, look: look,
@@ -62,19 +64,34 @@ func (a *App) takeGuide() bool {
 // enter shows the flow's place: the screen left is dropped with its jobs.
 func (a *App) enter() {
 	s := a.session
-	if s.leave != nil {
-		s.leave()
-	}
+	s.drop()
 	s.scope, s.leave = context.WithCancel(a.ctx)
 	s.screen = s.flow.place().make()
 	s.cover, s.confirm = nil, nil
 	a.pointer.Cancel()
 }
 
+// drop leaves the screen: its jobs are cancelled, what it must not leave behind is
+// wiped.
+func (s *session) drop() {
+	if s.leave != nil {
+		s.leave()
+	}
+	if l, ok := s.screen.(leaver); ok {
+		l.Leave()
+	}
+}
+
 // atHome reports whether a service is to be chosen; nobody's reports whether
 // nothing of anybody is there.
 func (s *session) atHome() bool  { return s.flow.at < 0 }
 func (s *session) nobodys() bool { return s.atHome() && !s.flow.again }
+
+// closing reports whether the visit is handed in, or was: nothing of it may change.
+func (s *session) closing() bool {
+	_, handing := s.screen.(*handover)
+	return handing || s.outcome.Ticket.Number != "" || s.outcome.Waiting != nil
+}
 
 // base is the screen below whatever covers it.
 func (s *session) base() Screen {
@@ -91,6 +108,8 @@ func (s *session) top() Screen {
 		return s.warning
 	case s.confirm != nil:
 		return s.confirm
+	case s.cards.question != nil:
+		return s.cards.question
 	case s.cover != nil:
 		return s.cover
 	}
@@ -108,6 +127,7 @@ func (a *App) step(now time.Time, in Input) {
 		s := a.session
 		c := a.context(now, in)
 		s.mindFaults(c)
+		s.cards.watch(c, s.base(), s.special != nil || s.closing())
 		covered := s.top() != s.base()
 		var nav Nav
 		if covered {
@@ -149,6 +169,8 @@ func (a *App) leaveCover(now time.Time, nav Nav) bool {
 		s.confirm = nil
 	case s.confirm != nil:
 		a.end(now, "left")
+	case s.cards.question != nil:
+		s.cards.question = nil
 	case s.cover != nil:
 		a.follow(now, nav, a.context(now, Input{}))
 	}
@@ -170,7 +192,7 @@ func (a *App) follow(now time.Time, nav Nav, c *Context) bool {
 	case Again:
 		a.again(now)
 	case Next:
-		if home {
+		if home || c.errand == errandService {
 			a.depart(now, c.errand)
 		}
 		if !s.flow.next(c) {
@@ -208,13 +230,21 @@ func (a *App) backHome(now time.Time) bool {
 	return true
 }
 
-// depart begins the errand chosen at home.
+// depart begins the errand chosen at home, or the service that the check-up of a
+// U-KEY leads to: then Back leads to the check-up.
 func (a *App) depart(now time.Time, e errand) {
 	s := a.session
+	home := s.atHome()
 	s.visit.Started = now
 	s.flow = flow{places: errandWay(e), at: -1, again: s.flow.again, passing: s.flow.again}
 	if service, ok := s.guide.Service(s.visit.Service); ok && e == errandService {
 		s.flow.places = way(service)
+	}
+	if !home {
+		s.flow.places, s.flow.at = append(errandWay(errandKey), s.flow.places...), 0
+	}
+	if slices.Contains(s.begun, s.visit.ID) {
+		return
 	}
 	s.begun = append(s.begun, s.visit.ID)
 	audit.Log(a.cfg.Log, audit.VisitBegun, audit.String(audit.KeyCase, s.visit.ID))

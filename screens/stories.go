@@ -49,7 +49,7 @@ func (g Gallery) prepare(s Story, look ui.Look) (*Context, Screen) {
 			PrintList:  func(context.Context, TakeAlong) error { return nil },
 			Technician: sampleTechnician{},
 		},
-		words: g.Words, scope: context.Background(), jobs: new(sync.WaitGroup), wake: func() {}, here: func() {}, left: new(bool),
+		words: g.Words, scope: context.Background(), jobs: new(sync.WaitGroup), wake: func() {}, here: func() {}, left: new(bool), keys: new(keyPort),
 	}
 	screen := s.set(c)
 	f := flow{places: way(c.service())}
@@ -84,6 +84,7 @@ func Stories() []Story {
 	all = append(all, formStories()...)
 	all = append(all, endStories()...)
 	all = append(all, errandStories()...)
+	all = append(all, keyStories()...)
 	all = append(all, technicianStories()...)
 	return append(all, faultStories()...)
 }

@@ -277,6 +277,19 @@ func endStories() []Story {
 			agent(c)
 			return &person{mode: personLay, lift: lift{seen: true}}
 		}},
+		{"card-second", func(c *Context) Screen {
+			agent(c)
+			return &anotherCard{person: samplePerson("王小明", "43070119881105217")}
+		}},
+		{"card-second-instead", func(c *Context) Screen {
+			agent(c)
+			c.Visit.Role, c.Visit.Legal = visit.RoleLegal, c.Visit.Agent
+			return &anotherCard{person: samplePerson("王小明", "43070119881105217")}
+		}},
+		{"card-second-expired", func(c *Context) Screen {
+			agent(c)
+			return &anotherCard{person: samplePerson("王小明", "43070119881105217"), expired: true, until: "2024-05-01"}
+		}},
 		{"card-another", func(c *Context) Screen {
 			agent(c)
 			return &person{mode: personLay, refusal: "card.expired", until: "2024-05-01", lift: lift{lifted: true}}
