@@ -77,6 +77,13 @@ const (
 	FormReprinted  Event = "form.reprinted" // staff printed a copy again; KeyReason: why
 	HandleRefused  Event = "handle.refused" // KeyReason: why it is not genuine
 
+	ChallengeGiven  Event = "challenge.given"  // KeyBy: bind, sign-in
+	ProofTaken      Event = "proof.taken"      // a U-KEY's signature; KeyDone: not known before
+	ProofRefused    Event = "proof.refused"    // or the challenge; KeyCode: why
+	BindingReleased Event = "binding.released" // by staff; KeyReason: why
+	TrustChanged    Event = "trust.changed"    // whom U-KEYs are checked against
+	TrustSkipped    Event = "trust.skipped"    // what is kept of it cannot be used; the last that could stays
+
 	GuidePublished Event = "guide.published" // also one taken up again
 
 	RequestFailed Event = "request.failed" // an error that the person could not help
@@ -150,6 +157,13 @@ var catalogue = map[Event]Detail{
 	ProgressAsked:  info("A kiosk asked how far applications are", KeyKiosk, KeyBy, KeyCount),
 	FormReprinted:  info("Form printed again by staff", KeyCase, KeyAccount, KeyPaper, KeyReason),
 	HandleRefused:  warn("Ticket handle refused", KeyReason, KeyKiosk, KeyAccount),
+
+	ChallengeGiven:  info("A U-KEY was asked to sign", KeyKiosk, KeyBy),
+	ProofTaken:      info("A U-KEY's signature was taken", KeyKiosk, KeyBy, KeyDone),
+	ProofRefused:    warn("A U-KEY was refused", KeyKiosk, KeyBy, KeyCode),
+	BindingReleased: info("Binding released by staff", KeyAccount, KeyReason),
+	TrustChanged:    info("Trusted CAs or their revocation lists changed", KeyCount),
+	TrustSkipped:    fault("Trusted CAs or their revocation lists cannot be used", KeyError),
 
 	GuidePublished: info("Guide published", KeyGuide, KeyAccount),
 

@@ -32,6 +32,8 @@ const (
 	KeyDone     Key = "done"     // ticked or not
 	KeyBy       Key = "by"       // by what something was looked up: ticket, card
 	KeyCount    Key = "count"    // how many were found
+	KeyModel    Key = "model"    // of a device, as it says itself
+	KeyPurpose  Key = "purpose"  // what a U-KEY was asked for: bind, sign-in, change-pin
 	KeyError    Key = "error"    // an error, which the house's errors keep impersonal
 )
 

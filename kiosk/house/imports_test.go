@@ -50,8 +50,9 @@ var rules = map[string][]string{
 	"devices/ukey/pkcs11":   {"devices", "devices/ukey", "kiosk/certificate"},
 	"kiosk/certificate":     {"kiosk/visit"}, // the check of a credit code
 	"kiosk/keycheck":        {"kiosk/certificate", "kiosk/visit", "devices", "devices/ukey"},
+	"kiosk/chime":           {},
 	"kiosk/trust":           {"kiosk/certificate", "kiosk/notebook", "sync/protocol"},
-	"kiosk/keydesk":         {"kiosk/certificate", "kiosk/keycheck", "kiosk/visit", "kiosk/audit", "kiosk/slip", "devices", "devices/ukey", "screens", "!screens/paint", "sync/protocol", "sync/uplink"},
+	"kiosk/keydesk":         {"kiosk/certificate", "kiosk/keycheck", "kiosk/visit", "kiosk/audit", "devices", "devices/ukey", "screens", "!screens/paint", "sync/protocol", "sync/uplink"},
 	"devices/trace":         {"devices"},
 	"devices/usb":           {"devices"},
 	"devices/memory":        {"devices"},
