@@ -15,7 +15,7 @@ import (
 	"hallkiosk/sync/protocol"
 )
 
-var parts = []string{"card reader", "scanner", "ticket printer", "form printer", "store", "certificate", "centre", "clock"}
+var parts = []string{"card reader", "scanner", "ticket printer", "form printer", "store", "paper roll", "guide", "certificate", "centre", "clock"}
 
 // doctor runs the doctor and checks its verdict: attention for these parts, each
 // with words that say why, and ok for all others.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"hallkiosk/devices"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/roll"
 )
@@ -36,11 +35,7 @@ func (c *rollShowCmd) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	if left, known := r.Left(devices.Status{State: devices.Ready}); known {
-		fmt.Fprintf(s.out, "about %d tickets left\n", left)
-	} else {
-		fmt.Fprintln(s.out, "unknown until a new roll is put in, or its length is configured ([tickets] roll)")
-	}
+	fmt.Fprintln(s.out, rollWords(r))
 	return nil
 }
 

@@ -38,10 +38,6 @@ func parseName(name string) (serial int, sum string, ok bool) {
 
 // readAll reads the folder and logs what it passes over.
 func (s *Shelf) readAll() []volume {
-	if err := os.MkdirAll(s.dir, 0o700); err != nil {
-		s.passOver(err)
-		return nil
-	}
 	entries, err := os.ReadDir(s.dir)
 	if err != nil {
 		s.passOver(err)

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
+	"os"
 	"slices"
 	"sync"
 
@@ -47,16 +48,34 @@ type volume struct {
 // built-in guide is the *.toml of a folder of builtin; only a fault in that is
 // an error. What is wrong with dir is logged.
 func Open(folder string, builtin fs.FS, dir string, log *slog.Logger) (*Shelf, error) {
+	_ = os.MkdirAll(dir, 0o700) // where that fails, reading it says why
+	s, b, err := look(folder, builtin, dir, log)
+	if err != nil {
+		return nil, err
+	}
+	s.keepBuiltin(b)
+	return s, nil
+}
+
+// Look is Open for whoever only asks: nothing in dir is made or changed.
+func Look(folder string, builtin fs.FS, dir string, log *slog.Logger) (*Shelf, error) {
+	s, _, err := look(folder, builtin, dir, log)
+	return s, err
+}
+
+func look(folder string, builtin fs.FS, dir string, log *slog.Logger) (*Shelf, *protocol.GuideBundle, error) {
 	b, g, err := guidefile.Read(builtin, folder)
 	if err != nil {
-		return nil, fmt.Errorf("shelf: built-in guide: %w", err)
+		return nil, nil, fmt.Errorf("shelf: built-in guide: %w", err)
 	}
 	s := &Shelf{dir: dir, log: log, builtin: volume{offer: guidefile.Offer(b), guide: g}}
 	s.volumes = s.readAll()
 	s.earlier = s.readBuiltin()
-	s.keepBuiltin(b)
-	return s, nil
+	return s, b, nil
 }
+
+// BuiltIn reports whether the guide in use is the one that came with the program.
+func (s *Shelf) BuiltIn() bool { return s.current().serial == 0 }
 
 // Current returns the guide in use; it never changes in itself.
 func (s *Shelf) Current() *guide.Guide { return s.current().guide }
