@@ -23,7 +23,12 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(helperOf); path != "" {
 		os.Exit(help(path))
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		if dir, err := temporary(); err == nil {
+			_ = os.RemoveAll(dir) // it lies where such things are removed anyway
+		}
+		os.Exit(code)
+	}))
 }
 
 // help is what kioskctl ukey-module does.
