@@ -17,6 +17,7 @@ func Read(data []byte) (*Certificate, error) {
 	if len(data) > maxText {
 		return nil, fmt.Errorf("certificate: read: %w", ErrTooLarge)
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // an editor's mark
 	if len(data) > 0 && data[0] == 0x30 && !isBase64(data) {
 		return Parse(data)
 	}
@@ -30,7 +31,7 @@ func Read(data []byte) (*Certificate, error) {
 			return Parse(block.Bytes)
 		}
 	}
-	text := bytes.Join(bytes.Fields(bytes.TrimPrefix(data, []byte("\ufeff"))), nil)
+	text := bytes.Join(bytes.Fields(data), nil)
 	if len(text) > 0 && isBase64(text) {
 		der, err := base64.RawStdEncoding.DecodeString(string(bytes.TrimRight(text, "=")))
 		if err == nil {

@@ -24,9 +24,10 @@ import (
 const maxInput = 1 << 20
 
 type decodeCmd struct {
-	IDCard  decodeIDCard  `cmd:"" name:"idcard" help:"A card reader's reply frame, in hex."`
-	Licence decodeLicence `cmd:"" help:"The text of a business licence's QR code."`
-	Handle  decodeHandle  `cmd:"" help:"The text of a ticket's QR code."`
+	IDCard      decodeIDCard      `cmd:"" name:"idcard" help:"A card reader's reply frame, in hex."`
+	Licence     decodeLicence     `cmd:"" help:"The text of a business licence's QR code."`
+	Certificate decodeCertificate `cmd:"" help:"A U-KEY's certificate in DER, PEM or base64."`
+	Handle      decodeHandle      `cmd:"" help:"The text of a ticket's QR code."`
 }
 
 type inputFile struct {

@@ -179,7 +179,7 @@ type failing struct{}
 func (failing) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 func TestDecodeInputThatCannotBeRead(t *testing.T) {
-	for _, what := range []string{"idcard", "licence", "handle"} {
+	for _, what := range []string{"idcard", "licence", "certificate", "handle"} {
 		refused(t, ctl(t, failing{}, "decode", what), "input")
 		refused(t, ctl(t, nil, "decode", what, filepath.Join(t.TempDir(), "none")), "input")
 		refused(t, ctl(t, nil, "decode", what, t.TempDir()), "input")

@@ -20,7 +20,7 @@ type commands struct {
 	Doctor doctorCmd `cmd:"" help:"Look at each device, the store, the clock, the centre and the certificate; exit 1 where one needs attention."`
 	Owed   owedCmd   `cmd:"" help:"List the cases that the centre does not have, by number, day and reason; --retry has those delivered again that it refused."`
 	Prints printsCmd `cmd:"" help:"List what was printed, by number, day and paper: how each copy stands and how often it was begun."`
-	Decode decodeCmd `cmd:"" help:"Print as JSON what the kiosk understands of a reader's reply, a scanned text or a ticket."`
+	Decode decodeCmd `cmd:"" help:"Print as JSON what the kiosk understands of a reader's reply, a scanned text, a certificate or a ticket."`
 	Enrol  enrolCmd  `cmd:"" help:"Make this kiosk's key and a request for its certificate."`
 	Guide  guideCmd  `cmd:"" help:"Check a guide and say what is in it."`
 	Trace  traceCmd  `cmd:"" help:"Record what passes between the kiosk and a device, without anything personal; or replay it."`
