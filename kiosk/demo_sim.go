@@ -67,6 +67,12 @@ func runDemo(ctx context.Context, args []string, out, errs io.Writer) (err error
 	if err != nil {
 		return err
 	}
+	keys, err := openDemoKeys(*folder, bus, clock.now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, keys.Close()) }()
+	h.PlugKey, h.PullKey = keys.Plug, keys.Pull
 	h.Forms, h.Folder, h.Network = formPrinter, *folder, hall.Cut
 	h.Staff, h.Username, h.Password = hall.Staff, hallsim.Username, hall.Password
 	fmt.Fprintf(out, "Preparing the keyboard's dictionaries (the first time takes half a minute)\n")

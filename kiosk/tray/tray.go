@@ -19,6 +19,7 @@ import (
 	"hallkiosk/devices/pageprinter/pageprintersim"
 	"hallkiosk/devices/scanner/scannersim"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
+	"hallkiosk/kiosk/casim"
 	"hallkiosk/screens"
 	"hallkiosk/screens/ui"
 )
@@ -30,6 +31,9 @@ type Hall struct {
 	Scanner     *scannersim.Scanner
 	Tickets     *ticketprintersim.Printer
 	Forms       *pageprintersim.Printer
+	// PlugKey plugs in a U-KEY of a kind; PullKey pulls it out.
+	PlugKey func(casim.Spec) error
+	PullKey func()
 	// Network cuts the line to the centre, or mends it.
 	Network func(down bool)
 	// Staff, Username and Password are what the tray tells about the staff page.
@@ -53,6 +57,7 @@ type Tray struct {
 
 	paperOut, formsOut, unplugged, down bool
 	problem                             string
+	keys                                keyRack
 	ticket                              *image.RGBA
 
 	kiosk, own, both *ui.Frame
@@ -121,6 +126,9 @@ func (t *Tray) touch(touch screens.Touch) {
 // do does what one button says.
 func (t *Tray) do(id string) error {
 	h := &t.hall
+	if done, err := t.keys.press(h, id); done {
+		return err
+	}
 	switch id {
 	case "tray.agent":
 		return h.Reader.Lay(agentCard())
@@ -181,6 +189,10 @@ func (t *Tray) draw(size image.Point) *ui.Frame {
 	}
 	f := ui.New(size.X, size.Y, ui.Look{Language: "zh", Text: 1}, ui.Words{}, t.fonts)
 	f.Mark(t.pointer.Pressed(), "")
+	if t.keys.choosing {
+		t.keys.draw(f, word)
+		return f
+	}
 	b := f.Bare(&t.pager)
 	b.Heading(word("title"))
 	b.Text(ui.StyleSmall, word("lead"))
@@ -191,11 +203,15 @@ func (t *Tray) draw(size image.Point) *ui.Frame {
 		card("agent", ui.IconCard, word("agent")), card("legal", ui.IconCard, word("legal")), card("expired", ui.IconCard, word("expired")),
 		card("lift", ui.IconCard, word("lift")),
 		card("licence", ui.IconScan, word("licence")), card("payment", ui.IconScan, word("payment")),
+		t.keys.button(word),
 		card("tear", ui.IconTicket, word("tear")),
 		card("paper", ui.IconPrinter, either(t.paperOut, "paper-in", "paper-out")),
 		card("forms", ui.IconPrinter, either(t.formsOut, "forms-in", "forms-out")),
 		card("reader", ui.IconCard, either(t.unplugged, "plug", "unplug")),
 		card("network", ui.IconGlobe, either(t.down, "mend", "cut")))
+	if t.keys.in != "" {
+		b.Text(ui.StyleSmall, word("keys-pin", "pin", casim.PIN))
+	}
 	if t.problem != "" {
 		b.Notice(ui.Notice{Kind: ui.Error, Text: t.problem})
 	}

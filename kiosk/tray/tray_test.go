@@ -18,6 +18,7 @@ import (
 	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/devices/ticketprinter/glyph"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
+	"hallkiosk/kiosk/casim"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens"
 	"hallkiosk/screens/ui"
@@ -34,7 +35,10 @@ func (b *blank) Tick(e screens.Events) (*ui.Frame, bool) {
 	return ui.New(e.Size.X, e.Size.Y, ui.Look{Language: "zh", Text: 1}, ui.Words{}, b.fonts), false
 }
 
-func newTray(t *testing.T) (*Tray, *blank, *bool) {
+// port notes what is in the port for U-KEYs.
+type port struct{ in []casim.Spec }
+
+func newTray(t *testing.T) (*Tray, *blank, *bool, *port) {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -52,13 +56,14 @@ func newTray(t *testing.T) (*Tray, *blank, *bool) {
 	must(err)
 	t.Cleanup(func() { forms.Close() })
 	reader := idcardsim.New(idcard.Bulk)
-	down := false
+	down, keys := false, &port{}
 	screen := &blank{fonts: fonts}
 	return New(Hall{
 		Reader: reader, ReaderCable: memory.NewBus().Plug(reader), Scanner: scannersim.New(scanner.POS),
 		Tickets: ticketprintersim.New(glyphs, int(ticketprinter.Paper80)), Forms: forms,
+		PlugKey: func(s casim.Spec) error { keys.in = append(keys.in, s); return nil }, PullKey: func() { keys.in = nil },
 		Network: func(d bool) { down = d }, Staff: "http://127.0.0.1:8470", Username: "window7", Folder: t.TempDir(),
-	}, screen, words, fonts), screen, &down
+	}, screen, words, fonts), screen, &down, keys
 }
 
 func tick(tray *Tray, at image.Point, kinds ...screens.TouchKind) *ui.Frame {
@@ -83,7 +88,7 @@ func press(t *testing.T, tray *Tray, id string) {
 }
 
 func TestEachSideGetsItsOwnTouches(t *testing.T) {
-	tray, screen, down := newTray(t)
+	tray, screen, down, _ := newTray(t)
 	tick(tray, image.Pt(100, 100), screens.Press, screens.Release)
 	if len(screen.touches) != 2 {
 		t.Fatalf("the screen got %d touches", len(screen.touches))
@@ -110,6 +115,27 @@ func TestEachSideGetsItsOwnTouches(t *testing.T) {
 	if over := tray.own.Overflows(); len(over) > 0 {
 		t.Errorf("does not fit: %q", over)
 	}
+}
+
+func TestEachKeyIsPluggedInAndPulledOut(t *testing.T) {
+	tray, _, _, keys := newTray(t)
+	for _, s := range keySamples() {
+		press(t, tray, "tray.keys")
+		if over := tray.own.Overflows(); len(over) > 0 {
+			t.Errorf("does not fit: %q", over)
+		}
+		press(t, tray, "tray.key."+s.name)
+		if len(keys.in) != 1 || keys.in[0] != s.Spec {
+			t.Fatalf("%s: in the port: %v", s.name, keys.in)
+		}
+		press(t, tray, "tray.pull")
+		if len(keys.in) != 0 {
+			t.Fatalf("%s: still in the port", s.name)
+		}
+	}
+	press(t, tray, "tray.keys")
+	press(t, tray, "tray.back")
+	press(t, tray, "tray.agent")
 }
 
 func TestSamplesAreValid(t *testing.T) {
