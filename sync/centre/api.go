@@ -49,6 +49,9 @@ func (c *Centre) newAPI() http.Handler {
 	mux.Handle(protocol.PathGuide, serve(http.MethodGet, 0, c.serveGuide))
 	mux.Handle(protocol.PathHeartbeat, serve(http.MethodPost, protocol.MaxHeartbeat, c.heartbeat))
 	mux.Handle(protocol.PathProgress, serve(http.MethodPost, protocol.MaxProgress, c.progress))
+	mux.Handle(protocol.PathChallenges, serve(http.MethodPost, protocol.MaxKeyQuery, c.challenge))
+	mux.Handle(protocol.PathProofs, serve(http.MethodPost, protocol.MaxProof, c.prove))
+	mux.Handle(protocol.PathTrust, serve(http.MethodGet, 0, c.serveTrust))
 	mux.Handle(protocol.PathReadiness, serve(http.MethodPost, protocol.MaxReadiness, c.readiness))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		c.fail(w, r, problem(http.StatusNotFound, protocol.CodeNotFound, "No such address"))
@@ -172,8 +175,12 @@ func (c *Centre) heartbeat(w http.ResponseWriter, r *http.Request, from sender) 
 	if err != nil {
 		return err
 	}
+	trust, err := c.trust(r.Context())
+	if err != nil {
+		return err
+	}
 	writeJSON(w, http.StatusOK, protocol.TypeJSON, protocol.News{
-		Protocol: protocol.Version, Now: now, Queue: queue, Finished: ended, Guide: offer,
+		Protocol: protocol.Version, Now: now, Queue: queue, Finished: ended, Guide: offer, Trust: trust.wire.Version,
 	})
 	return nil
 }

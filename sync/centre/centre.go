@@ -64,6 +64,8 @@ type Centre struct {
 	session  store.Limits
 	throttle *throttle
 	pace     *pace // of questions after progress
+	keyPace  *pace // of what U-KEYs sign
+	trusts   trusts
 	pages    map[string]*template.Template
 	api      http.Handler
 	staff    http.Handler
@@ -99,7 +101,7 @@ func New(o Options) (*Centre, error) {
 		o.Cost = password.DefaultCost()
 	}
 	c.hasher = password.NewHasher(o.Cost)
-	c.throttle, c.pace = newThrottle(c.now), newPace(c.now)
+	c.throttle, c.pace, c.keyPace = newThrottle(c.now), newPace(c.now), newPace(c.now)
 	if c.pages, err = loadPages(); err != nil {
 		return nil, fmt.Errorf("centre: pages: %w", err)
 	}
