@@ -72,10 +72,10 @@ func (k *keeper) perform(ctx context.Context, h *helper, j *job) error {
 	switch {
 	case err != nil:
 		if k.ring.pulledOut(j.place) { // which is why, and what a person can do something about
-			j.finish(nil, devices.ErrGone)
-		} else {
-			j.finish(nil, err)
+			err = devices.ErrGone
 		}
+		k.down(err) // before the caller looks at the port again
+		j.finish(nil, err)
 		return err
 	case fault != nil:
 		j.finish(nil, fault)

@@ -142,14 +142,12 @@ func (k *keeper) hint(seen plugged, now time.Time) (h Hint, idle bool) {
 	return h, false
 }
 
-// lose notes how a helper was lost and says how long to pause.
+// lose notes that a helper was lost and says how long to pause.
 func (k *keeper) lose(err error) time.Duration {
 	pause := k.ring.opts.Pause
-	loaded := !errors.Is(err, ErrLoad) && !errors.Is(err, ErrKind)
-	gone := errors.Is(err, devices.ErrGone)
 	switch {
-	case gone: // it hung over a key that was pulled out
-	case !loaded:
+	case errors.Is(err, devices.ErrGone): // it failed over a key that was pulled out
+	case isLoad(err):
 		pause = k.ring.opts.Longest
 	default:
 		k.failures++
@@ -157,15 +155,21 @@ func (k *keeper) lose(err error) time.Duration {
 			pause = min(2*pause, k.ring.opts.Longest)
 		}
 	}
+	k.down(err)
+	return pause
+}
+
+// down notes that there is no helper. Its keys stay as they were read last, with
+// the reason: it may be a key that it fails over.
+func (k *keeper) down(err error) {
 	k.ring.note(k, func() {
 		k.status.Running, k.status.Err, k.status.Failures = false, err, k.failures
 		k.read.err = err
-		if gone || !loaded {
+		if errors.Is(err, devices.ErrGone) || isLoad(err) {
 			k.read = reading{}
 			k.status.Keys = 0
 		}
 	})
-	return pause
 }
 
 // rest waits before a helper is started again: less where something was plugged

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"hallkiosk/devices"
 )
 
 // isLoad reports whether a module cannot be used at all, whatever is plugged in.
@@ -80,7 +82,7 @@ func (r *Ring) compose() composed {
 	var reads []reading
 	for _, k := range r.keepers {
 		read := k.read
-		if read.err == nil {
+		if read.err == nil && !errors.Is(k.status.Err, devices.ErrGone) {
 			read.err = k.status.Err // a fault that the module told
 		}
 		reads = append(reads, read)
