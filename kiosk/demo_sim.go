@@ -72,6 +72,9 @@ func runDemo(ctx context.Context, args []string, out, errs io.Writer) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, keys.Close()) }()
+	if err := keys.trusted(ctx, hall); err != nil {
+		return err
+	}
 	h.PlugKey, h.PullKey = keys.Plug, keys.Pull
 	h.Forms, h.Folder, h.Network = formPrinter, *folder, hall.Cut
 	h.Staff, h.Username, h.Password = hall.Staff, hallsim.Username, hall.Password

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"hallkiosk/devices/memory"
 	"hallkiosk/devices/ukey/keysim"
 	"hallkiosk/kiosk/casim"
+	"hallkiosk/kiosk/hallsim"
 )
 
 // demoKeys is the demo's port for U-KEYs: virtual ones behind a real PKCS#11
@@ -46,6 +48,12 @@ func openDemoKeys(stays string, bus *memory.Bus, now func() time.Time) (*demoKey
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	return k, os.Setenv(keysim.Socket, socket) // the helper's process inherits it
+}
+
+// trusted lets the hall's centre know who issues the keys.
+func (k *demoKeys) trusted(ctx context.Context, hall *hallsim.Hall) error {
+	authorities, revocations := k.authorities.Trust()
+	return hall.Trust(ctx, authorities, revocations)
 }
 
 // Plug makes a key and plugs it in, in place of any that is there.
