@@ -24,6 +24,7 @@ type Config struct {
 	Forms   Forms   `toml:"forms"`
 	Tickets Tickets `toml:"tickets"`
 	Scanner Scanner `toml:"scanner"`
+	UKeys   []UKey  `toml:"ukey"` // libraries for U-KEYs, each in a [[ukey]] of its own
 	Reader  Reader  `toml:"reader"`
 
 	Technician Technician `toml:"technician"`
@@ -58,6 +59,13 @@ type Scanner struct {
 // Reader is the reader of ID cards.
 type Reader struct {
 	USB []USBID `toml:"usb"` // of models that are not in the program's list; each is asked whether it is one
+}
+
+// UKey is a vendor's library for U-KEYs.
+type UKey struct {
+	Name string  `toml:"name"` // what it is called on the technician's page: "feitian"
+	Path string  `toml:"path"` // of the PKCS#11 library
+	USB  []USBID `toml:"usb"`  // of the keys that it reads; none: it is tried on every one
 }
 
 // USBID is a device's vendor and product number, written "vvvv:pppp" in hex.

@@ -53,6 +53,12 @@ func TestBadFilesAreRefused(t *testing.T) {
 		"an endless roll":   {`[forms]`, "[tickets]\nroll = 501\n[forms]", "tickets.roll"},
 		"no file of a PIN":  {`[forms]`, "[technician]\npin = \"\"\n[forms]", "technician.pin"},
 		"no time of a day":  {`digit = 1`, "digit = 1\nready_at = \"24:00\"", "ready_at"},
+		"U-KEY, no name":    {`[forms]`, "[[ukey]]\npath = \"/x.so\"\n[forms]", "ukey 1: name"},
+		"U-KEY, no path":    {`[forms]`, "[[ukey]]\nname = \"x\"\npath = \"x.so\"\n[forms]", "ukey 1: path"},
+		"U-KEY twice":       {`[forms]`, strings.Repeat("[[ukey]]\nname = \"x\"\npath = \"/x.so\"\n", 2) + "[forms]", `ukey 2: name: "x"`},
+		"U-KEYs, nine":      {`[forms]`, strings.Repeat("[[ukey]]\nname = \"x\"\npath = \"/x.so\"\n", 9) + "[forms]", "8 libraries"},
+		"U-KEY, number":     {`[forms]`, "[[ukey]]\nname = \"x\"\npath = \"/x.so\"\nusb = [\"96e:1\"]\n[forms]", "line 10: "},
+		"U-KEY, unknown":    {`[forms]`, "[[ukey]]\nlibrary = \"x\"\n[forms]", `line 8: unknown key "ukey.library"`},
 		"USB number":        {`[forms]`, "[scanner]\nusb = [\"1eab1203\"]\n[forms]", "USB number"},
 		"printer is a path": {`ipp://localhost/printers/forms`, `/dev/usb/lp0`, "forms.printer"},
 	} {
@@ -79,6 +85,24 @@ func TestDefaults(t *testing.T) {
 	if c.Centre.Heartbeat != 30 || c.Tickets.Paper != 80 || !c.Tickets.QRCommand || c.Path("x") != "/var/lib/hallkiosk/x" || c.Path("/x") != "/x" ||
 		len(c.Tickets.USB) != 1 || c.Tickets.USB[0] != (USBID{0x1504, 6}) {
 		t.Errorf("got %+v", c)
+	}
+}
+
+func TestUKeys(t *testing.T) {
+	c, err := load(t, good+`
+[[ukey]]
+name = "feitian"
+path = "/opt/feitian/libcastle.so"
+usb = ["096e:0309", "096e:0401"]
+[[ukey]]
+name = "other"
+path = "/usr/lib/other.so"
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.UKeys) != 2 || c.UKeys[0].Name != "feitian" || len(c.UKeys[0].USB) != 2 || c.UKeys[0].USB[1] != (USBID{0x096e, 0x0401}) || c.UKeys[1].USB != nil {
+		t.Errorf("got %+v", c.UKeys)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"time"
@@ -13,6 +14,7 @@ import (
 // stands for the centre in a ticket's QR code, whose alphabet is small.
 var (
 	namePattern = regexp.MustCompile(`^[A-Z][A-Z0-9-]{0,15}$`)
+	moduleName  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
 	hostPattern = regexp.MustCompile(`^[A-Za-z0-9\[][A-Za-z0-9.:\[\]-]{0,254}$`)
 )
 
@@ -52,8 +54,38 @@ func (c *Config) Validate() error {
 	if _, err := time.Parse(hourAndMinute, c.ReadyAt); err != nil {
 		bad("ready_at: a time of the day is needed, such as 07:30")
 	}
+	errs = append(errs, c.checkUKeys()...)
 	if c.Technician.PIN == "" {
 		bad("technician.pin: a file is needed")
 	}
 	return errors.Join(errs...)
+}
+
+// maxUKeys is how many libraries for U-KEYs there may be: each is a process.
+const maxUKeys = 8
+
+// checkUKeys reports what cannot be right of the libraries for U-KEYs. That a
+// library is there is the doctor's to say: a kiosk without it serves all the same.
+func (c *Config) checkUKeys() []error {
+	var errs []error
+	if len(c.UKeys) > maxUKeys {
+		errs = append(errs, fmt.Errorf("ukey: %d libraries at most", maxUKeys))
+	}
+	names := map[string]bool{}
+	for i, u := range c.UKeys {
+		bad := func(format string, args ...any) {
+			errs = append(errs, fmt.Errorf("ukey %d: %w", i+1, fmt.Errorf(format, args...)))
+		}
+		if !moduleName.MatchString(u.Name) {
+			bad("name: a small letter, then up to 15 small letters, digits and hyphens, such as feitian")
+		}
+		if names[u.Name] {
+			bad("name: %q stands for another one already", u.Name)
+		}
+		names[u.Name] = true
+		if !filepath.IsAbs(u.Path) {
+			bad("path: the whole path of a library is needed, such as /opt/feitian/libcastle.so")
+		}
+	}
+	return errs
 }
