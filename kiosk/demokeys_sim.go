@@ -37,7 +37,10 @@ func openDemoKeys(stays string, bus *memory.Bus, now func() time.Time) (*demoKey
 		return nil, err
 	}
 	k := &demoKeys{folder: folder, bus: bus, now: now}
-	if k.library, err = keysim.Build(stays); err != nil {
+	if stays, err = filepath.Abs(stays); err == nil {
+		k.library, err = keysim.Build(stays)
+	}
+	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	if k.authorities, err = casim.Found(folder, now()); err != nil {
