@@ -40,6 +40,7 @@ func (s *Store) TakeProof(ctx context.Context, p Proof, h Holder, day string) (k
 			return err
 		}
 		kept = p
+		kept.At = fromMillis(millis(p.At)) // as it will be read
 		return takeProof(ctx, tx, &kept, h, day)
 	})
 	return kept, err
