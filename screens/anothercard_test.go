@@ -83,6 +83,7 @@ func TestNobodyLooksOutForASecondCard(t *testing.T) {
 	})
 	inHall(t, nil, func(h *hall) {
 		h.toReview()
+		h.readOn("往下看")
 		h.tap("都对，取号")
 		h.see("A1001")
 		h.reader.fresh = true

@@ -1,6 +1,7 @@
 package idcardsim
 
 import (
+	"bytes"
 	"time"
 
 	"hallkiosk/devices"
@@ -58,7 +59,7 @@ func (r *Reader) say(cmd uint16, good []byte) {
 			break
 		}
 	}
-	r.last = good
+	r.last = bytes.Clone(good) // lifting the card clears it, while the reply may be on its way
 	port, wait := r.port, r.pace.of(cmd)
 	if wait <= 0 {
 		r.transfers(port, out)
