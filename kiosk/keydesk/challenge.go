@@ -98,10 +98,14 @@ func (d *Desk) find(ctx context.Context, c screens.Challenge) (p *pending, relea
 // signature whose receipt was lost on its way.
 const keptAfter = time.Minute
 
-// tidy puts aside what nobody came back for.
+// tidy puts aside what nobody came back for, and what was found of keys that are gone.
 func (d *Desk) tidy() {
+	gone := d.Empty()
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if gone {
+		d.looked = lookedAt{}
+	}
 	if d.pending != nil && d.o.Now().After(d.pending.until.Add(keptAfter)) {
 		d.pending = nil
 	}

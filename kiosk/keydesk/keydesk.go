@@ -14,8 +14,6 @@ import (
 	"hallkiosk/devices/ukey"
 	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/certificate"
-	"hallkiosk/kiosk/keycheck"
-	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens"
 	"hallkiosk/sync/protocol"
 )
@@ -68,6 +66,7 @@ type Desk struct {
 
 	mu      sync.Mutex
 	pending *pending // what the centre asked last; nil: nothing
+	looked  lookedAt
 }
 
 var _ screens.Keys = (*Desk)(nil)
@@ -77,11 +76,6 @@ func New(o Options) *Desk { return &Desk{o: o} }
 
 // Empty reports whether no U-KEY is plugged in.
 func (d *Desk) Empty() bool { return d.o.Ring.Port().Empty() }
-
-// Look looks over what is plugged in.
-func (d *Desk) Look(now time.Time, o visit.Organisation) []keycheck.Finding {
-	return keycheck.Look(d.o.Ring.Port(), d.o.Trust(), o, now)
-}
 
 // PrintReceipt prints a receipt.
 func (d *Desk) PrintReceipt(ctx context.Context, r screens.Receipt) error { return d.o.Print(ctx, r) }
