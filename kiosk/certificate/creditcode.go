@@ -106,7 +106,8 @@ var farFuture = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // runs are the runs of letters and digits in a text, half-width and in capitals.
 func runs(text string) []string {
-	return strings.FieldsFunc(visit.NormalUSCC(strings.Join(strings.Fields(text), "|")), func(r rune) bool {
+	parted := strings.ReplaceAll(strings.Join(strings.Fields(text), "|"), "-", "|") // what NormalUSCC would join
+	return strings.FieldsFunc(visit.NormalUSCC(parted), func(r rune) bool {
 		return (r < '0' || r > '9') && (r < 'A' || r > 'Z')
 	})
 }
