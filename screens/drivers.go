@@ -1,10 +1,12 @@
 package screens
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"hallkiosk/kiosk/guide"
+	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
 )
 
@@ -12,6 +14,7 @@ import (
 type drivers struct {
 	// chosen is the driver's ID, unknownKey, or "" while nothing is.
 	chosen string
+	watch  keyWatch // of the key that is plugged in, which knows its driver best
 	pager  ui.Pager
 }
 
@@ -22,6 +25,7 @@ func (s *drivers) Pager() *ui.Pager { return &s.pager }
 
 func (s *drivers) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
+	s.watch.look(c, visit.Organisation{})
 	switch {
 	case c.Tapped("back") && s.chosen != "":
 		s.choose("")
@@ -67,12 +71,36 @@ func driverOf(g *guide.Guide, id string) *guide.Driver {
 
 func (s *drivers) drawList(c *Context, f *ui.Frame) {
 	b := c.page(f, ui.Page{Title: c.T("drivers.title"), Lead: c.T("drivers.lead"), Back: c.back(), Pager: &s.pager})
+	s.drawPlugged(c, b)
 	var cards []ui.Choice
 	for _, d := range c.Guide.Drivers {
 		cards = append(cards, ui.Choice{ID: "driver." + d.ID, Art: shapeArt(d.Shape), Title: c.In(d.Name), Subtitle: c.In(d.Look)})
 	}
 	cards = append(cards, ui.Choice{ID: "driver.unknown", Icon: ui.IconSearch, Title: c.T("drivers.unknown"), Subtitle: c.T("drivers.unknown-explain")})
 	b.Choices(2, cards...)
+}
+
+// drawPlugged offers the drivers of the keys that are plugged in, by their USB
+// numbers, before those that are told by their shape.
+func (s *drivers) drawPlugged(c *Context, b *ui.Body) {
+	var cards []ui.Choice
+	for i := range s.watch.found {
+		id := ""
+		d := keyDriver(c, &s.watch.found[i])
+		if d != nil {
+			id = "driver." + d.ID
+		}
+		if d == nil || slices.ContainsFunc(cards, func(c ui.Choice) bool { return c.ID == id }) {
+			continue
+		}
+		cards = append(cards, ui.Choice{ID: id, Art: shapeArt(d.Shape), Title: c.In(d.Name), Subtitle: c.T("drivers.plugged-explain"), Selected: true})
+	}
+	if len(cards) == 0 {
+		return
+	}
+	b.Heading(c.T("drivers.plugged"))
+	b.Choices(1, cards...)
+	b.Heading(c.T("drivers.by-look"))
 }
 
 // shapeArt is the drawing of one of guide.Shapes.
@@ -102,12 +130,25 @@ func (s *drivers) drawDriver(c *Context, f *ui.Frame, d *guide.Driver) {
 	name := c.In(d.Name)
 	b := s.one(c, f, name, c.In(d.Look))
 	b.Picture(ui.Picture{Art: shapeArt(d.Shape), Label: name, NoCaption: true, Height: 240})
+	page := ""
+	if c.Platform.DriverPage != nil {
+		page = c.Platform.DriverPage(d.ID)
+	}
 	if d.URL == "" {
 		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("drivers.not-known"), Text: c.T("drivers.not-known-do", "name", name)})
+	}
+	switch {
+	case page != "":
+		b.QR(ui.QR{Data: page, Label: c.T("drivers.qr"), Caption: c.T("drivers.page-do"), Size: 320})
+	case d.URL == "":
 		s.centre(c, b)
-	} else {
+	default:
 		b.QR(ui.QR{Data: d.URL, Label: c.T("drivers.qr"), Caption: c.T("drivers.qr-do"), Size: 320})
+	}
+	if d.URL != "" {
 		b.Facts("", driverFacts(c, d)...)
+	} else if page != "" {
+		b.Facts("", ui.Fact{Label: c.T("drivers.address"), Value: plainAddress(c.Guide.Install.Centre)})
 	}
 	install(c, b)
 }
@@ -177,18 +218,30 @@ func grouped(code string, n int) string {
 func install(c *Context, b *ui.Body) {
 	g := c.Guide
 	b.Heading(c.T("drivers.install"))
-	var steps []string
-	for _, s := range g.Install.Steps {
-		steps = append(steps, c.In(s))
+	var steps []ui.ArtStep
+	for i, step := range g.Install.Steps {
+		steps = append(steps, ui.ArtStep{Art: installArt(i, len(g.Install.Steps)), Text: c.In(step)})
 	}
 	if !g.Install.SignIn.Empty() {
-		steps = append(steps, c.In(g.Install.SignIn))
+		steps = append(steps, ui.ArtStep{Art: ui.ArtKey, Text: c.In(g.Install.SignIn)})
 	}
-	b.Steps(steps...)
+	b.ArtSteps(steps...)
 	if !g.Install.Antivirus.Empty() {
 		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("drivers.antivirus"), Text: c.In(g.Install.Antivirus)})
 	}
 	b.Facts(c.T("drivers.help"), driverHelp(c)...)
+}
+
+// installArt is the drawing of a step: first the website, last the file that is
+// run, between them the download.
+func installArt(i, of int) ui.Art {
+	switch {
+	case i == of-1:
+		return ui.ArtInstall
+	case i == 0:
+		return ui.ArtWebsite
+	}
+	return ui.ArtDownload
 }
 
 // driverHelp is whom to call about a driver.

@@ -32,6 +32,10 @@ func goldens() []golden {
 	add("", ui.Look{Language: "zh", Text: 1}, "home", "materials", "review", "ticket", "copy-doubted", "unsettled-copy", "notice", "drivers", "progress", "progress-all",
 		"risk-revoke", "key-reissue", "missing", "count", "statement-open", "review-revoke", "organisation", "home-again", "materials-exempt")
 	add("", ui.Look{Language: "zh", Text: 1}, "technician-pin", "technician")
+	add("", ui.Look{Language: "zh", Text: 1}, "key-plug-in", "key-is-expiring", "key-several", "bind-text", "bind-pin-typed", "bind-last-try", "drivers-known", "goodbye-key")
+	add("-2", ui.Look{Language: "zh", Text: 2}, "key-is-revoked")
+	add("-contrast", ui.Look{Language: "zh", Text: 1, HighContrast: true}, "key-is-expiring")
+	add("-en", ui.Look{Language: "en", Text: 1}, "key-is-good")
 	add("-en", ui.Look{Language: "en", Text: 1}, "home", "materials-update")
 	add("-2", ui.Look{Language: "zh", Text: 2}, "home", "missing", "materials-exempt")
 	add("-contrast", ui.Look{Language: "zh", Text: 1, HighContrast: true}, "home", "materials-exempt", "missing")

@@ -31,6 +31,7 @@ type hall struct {
 	tickets devices.Status
 	forms   devices.Status
 	keeper  *keeper
+	keys    *port
 }
 
 // reader hands out what is laid on it.
@@ -219,6 +220,7 @@ func newHall(t testing.TB, g Gallery) *hall {
 		scanner: &codes{status: ready, shown: make(chan answer[scanner.Scan])},
 		desk:    &desk{},
 		keeper:  &keeper{pin: "720451", set: true},
+		keys:    &port{},
 	}
 	n := 0
 	h.app = NewApp(context.Background(), Config{
@@ -229,6 +231,7 @@ func newHall(t testing.TB, g Gallery) *hall {
 			TicketPrinter: func() devices.Status { return h.tickets },
 			FormPrinter:   func() devices.Status { return h.forms },
 			Technician:    h.keeper,
+			Keys:          h.keys,
 		},
 	})
 	return h

@@ -6,8 +6,8 @@ import (
 	"hallkiosk/screens/ui"
 )
 
-// home welcomes and lists what can be done here: the services, those apart that
-// bear no delay, and doors that lead to no number.
+// home welcomes and lists what can be done here: the check-up of a U-KEY, the
+// services, those apart that bear no delay, and three doors that lead to no number.
 type home struct{ pager ui.Pager }
 
 func (s *home) Pager() *ui.Pager { return &s.pager }
@@ -21,7 +21,11 @@ func (s *home) Update(c *Context) Nav {
 			return Next
 		}
 	}
-	for _, d := range doors(c) {
+	if c.Tapped("door."+string(errandKey)) && c.Platform.Keys != nil {
+		c.Errand(errandKey)
+		return Next
+	}
+	for _, d := range doors() {
 		if c.Tapped("door." + string(d.leads)) {
 			c.Errand(d.leads)
 			return Next
@@ -41,13 +45,8 @@ type door struct {
 	icon  ui.Icon
 }
 
-// doors are those that this kiosk has.
-func doors(c *Context) []door {
-	all := []door{{errandKey, ui.IconKey}, {errandProgress, ui.IconSearch}, {errandNotice, ui.IconBook}, {errandDrivers, ui.IconDownload}}
-	if c.Platform.Keys == nil {
-		all = all[1:]
-	}
-	return all
+func doors() []door {
+	return []door{{errandNotice, ui.IconBook}, {errandDrivers, ui.IconDownload}, {errandProgress, ui.IconSearch}}
 }
 
 func (s *home) Draw(c *Context, f *ui.Frame) {
@@ -65,7 +64,7 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("keyleft.home"), Text: c.T("keyleft.home-do")})
 	}
 	everyday, urgent := s.cards(c)
-	if c.Look.Text < 2 {
+	if c.Look.Text < 2 && !c.keys.left {
 		b.Heading(c.T("home.choose"))
 	}
 	two(b, everyday)
@@ -78,14 +77,10 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 	}
 	b.Heading(c.T("home.others"))
 	var ways []ui.Choice
-	for _, d := range doors(c) {
+	for _, d := range doors() {
 		ways = append(ways, ui.Choice{ID: "door." + string(d.leads), Icon: d.icon, Title: c.T("home." + string(d.leads))})
 	}
-	columns := len(ways)
-	if columns > 3 {
-		columns = 2
-	}
-	b.Cards(columns, ways...)
+	b.Cards(len(ways), ways...)
 }
 
 // two sets cards two across, an odd first one over the whole width.
@@ -97,8 +92,13 @@ func two(b *ui.Body, cards []ui.Choice) {
 	b.Cards(2, cards...)
 }
 
-// cards are the services, the urgent ones apart.
+// cards are the services, the urgent ones apart. Before them stands the check-up
+// of a U-KEY, for who does not know which of them it needs.
 func (s *home) cards(c *Context) (everyday, urgent []ui.Choice) {
+	if c.Platform.Keys != nil && !c.again {
+		everyday = append(everyday, ui.Choice{ID: "door." + string(errandKey), Icon: ui.IconSearch,
+			Title: c.T("home.key"), Subtitle: c.T("home.key-explain")})
+	}
 	for _, service := range c.Guide.Services {
 		card := ui.Choice{ID: "service." + service.ID, Icon: serviceIcon(service.ID),
 			Title: c.In(service.Title), Subtitle: c.In(service.Explain)}

@@ -8,10 +8,14 @@ import (
 )
 
 // key asks how the U-KEY is, with the answers that the service can do with.
-type key struct{ pager ui.Pager }
+type key struct {
+	watch keyWatch
+	pager ui.Pager
+}
 
 func (s *key) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
+	s.watch.look(c, c.Visit.Organisation)
 	for _, k := range s.answers(c) {
 		if c.Tapped("key." + string(k)) {
 			c.Visit.Key = k
@@ -43,6 +47,12 @@ func (s *key) Draw(c *Context, f *ui.Frame) {
 		p.Next = c.next("action.next")
 	}
 	b := c.page(f, p)
+	s.watch.notice(c, b)
+	if s.watch.other() == nil && len(s.watch.found) == 1 {
+		k := &s.watch.found[0]
+		b.Notice(ui.Notice{Kind: conditionKind(k.Condition), Title: c.T("keyother.same", "holder", holder(c, k)),
+			Text: c.T("keyother.same-do", "condition", c.T(conditionKey(k.Condition)+".title"))})
+	}
 	icons := map[visit.KeyState]ui.Icon{visit.KeyPresent: ui.IconKey, visit.KeyLost: ui.IconWarning, visit.KeyBroken: ui.IconError}
 	var cards []ui.Choice
 	for _, k := range s.answers(c) {

@@ -96,7 +96,11 @@ func conditionNotice(c *Context, b *ui.Body, k *keycheck.Finding, condition visi
 
 func (s *keyCheck) drawOne(c *Context, f *ui.Frame, k *keycheck.Finding) {
 	n := needOf(c, k)
-	b := c.page(f, ui.Page{Title: holder(c, k), Lead: c.T("keycheck.lead"), Back: c.back(), Next: n.action(c), Pager: &s.pager})
+	p := ui.Page{Title: holder(c, k), Back: c.back(), Next: n.action(c), Pager: &s.pager}
+	if n.what != needNothing && c.Look.Text == 1 { // larger words need the room
+		p.Lead = c.T("keycheck.lead")
+	}
+	b := c.page(f, p)
 	conditionNotice(c, b, k, k.Condition)
 	if !k.NotAfter.IsZero() {
 		b.Validity(validity(c, k))
@@ -109,8 +113,10 @@ func (s *keyCheck) drawOne(c *Context, f *ui.Frame, k *keycheck.Finding) {
 	if !k.RevocationKnown && k.Since.IsZero() && k.Certificate != nil {
 		b.Text(ui.StyleSmall, c.T("keycheck.revocation-unknown"))
 	}
-	b.Heading(c.T("keycheck.others"))
-	two(b, keyCards(c, k, n))
+	if cards := keyCards(c, k, n); len(cards) > 0 {
+		b.Heading(c.T("keycheck.others"))
+		two(b, cards)
+	}
 }
 
 // validity is how long a certificate still lasts.

@@ -64,7 +64,7 @@ func (s *keyProof) drawText(c *Context, f *ui.Frame) {
 	p.Next = c.onceRead(&s.pager, "action.more", c.next("keyproof.agree"))
 	b := c.page(f, p)
 	for _, line := range paragraphs(s.challenge.Text) {
-		b.Text(ui.StyleLead, line)
+		b.Text(ui.StyleStrong, line)
 	}
 	b.Notice(ui.Notice{Kind: ui.Info, Title: c.T(s.word("means")), Text: c.T(s.word("means-do"))})
 }

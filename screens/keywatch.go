@@ -6,6 +6,7 @@ import (
 
 	"hallkiosk/kiosk/keycheck"
 	"hallkiosk/kiosk/visit"
+	"hallkiosk/screens/ui"
 )
 
 // lookAtKeys is the time between two looks at what is in the port.
@@ -27,6 +28,15 @@ func (w *keyWatch) look(c *Context, o visit.Organisation) []keycheck.Finding {
 		w.looked, w.found = c.Now, c.Platform.Keys.Look(c.Now, o)
 	}
 	return w.found
+}
+
+// notice says on a page of a service whose key is plugged in, where it is another
+// organisation's than the visit's.
+func (w *keyWatch) notice(c *Context, b *ui.Body) {
+	if k := w.other(); k != nil {
+		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("keyother.title"),
+			Text: c.T("keyother.do", "holder", holder(c, k), "organisation", c.Visit.Organisation.Name)})
+	}
 }
 
 // other is a key in the port that belongs to another organisation than the visit's, or nil.

@@ -29,6 +29,7 @@ type licence struct {
 	nameless bool   // the code was read, but held no name
 	retry    time.Time
 	form     form
+	watch    keyWatch
 	pager    ui.Pager
 }
 
@@ -54,6 +55,7 @@ func (s *licence) Update(c *Context) Nav {
 		s.begin(c)
 	}
 	s.pager.Tap(c.Input.Tap)
+	s.watch.look(c, c.Visit.Organisation)
 	nav := s.update(c)
 	s.fill(c) // for whichever mode comes next
 	return nav
@@ -74,7 +76,9 @@ func (s *licence) begin(c *Context) {
 	s.mode = licenceScan
 	switch {
 	case o.Name == "" && o.USCC == "":
-	case o.Source == visit.SourceScan && o.Name != "" && o.Registration == "":
+	case o.USCC == "" && o.Source == visit.SourceKey:
+		s.mode = licenceTyped
+	case (o.Source == visit.SourceScan || o.Source == visit.SourceKey) && o.Name != "" && o.Registration == "":
 		s.mode = licenceRead
 	default:
 		s.mode = licenceTyped
@@ -246,8 +250,12 @@ func (s *licence) drawScan(c *Context, f *ui.Frame, p ui.Page) {
 func (s *licence) drawRead(c *Context, f *ui.Frame, p ui.Page) {
 	p.Title, p.Lead = c.T("licence.read-title"), paperWords(c, "licence.read-lead")
 	p.Other, p.Next = c.action("again", "licence.again", ui.IconScan), c.next("licence.right")
-	b := c.page(f, p)
 	o := c.Visit.Organisation
+	if o.Source == visit.SourceKey {
+		p.Lead, p.Other = c.T("licence.from-key"), c.action("again", "licence.use-scanner", ui.IconScan)
+	}
+	b := c.page(f, p)
+	s.watch.notice(c, b)
 	b.Facts("",
 		ui.Fact{Label: c.T("field.organisation"), Value: o.Name},
 		ui.Fact{Label: c.T("field.uscc"), Value: o.USCC},

@@ -8,12 +8,16 @@ import (
 )
 
 // review shows everything once more, with a way to change each thing.
-type review struct{ pager ui.Pager }
+type review struct {
+	watch keyWatch
+	pager ui.Pager
+}
 
 func (s *review) Pager() *ui.Pager { return &s.pager }
 
 func (s *review) Update(c *Context) Nav {
 	s.pager.Tap(c.Input.Tap)
+	s.watch.look(c, c.Visit.Organisation)
 	for _, l := range s.lines(c) {
 		if c.Tapped("change." + string(l.field)) {
 			c.Correct(l.field)
@@ -159,6 +163,7 @@ func (s *review) Draw(c *Context, f *ui.Frame) {
 		b.Notice(ui.Notice{Kind: ui.Error, Title: c.Count("review.doubts", len(all)), Text: c.T("review.doubts-do")})
 	}
 	s.warn(c, b)
+	s.watch.notice(c, b)
 	var facts []ui.Fact
 	for _, l := range s.lines(c) {
 		fact := ui.Fact{Label: c.T("review." + string(l.field)), Value: l.value,

@@ -48,6 +48,7 @@ func (g Gallery) prepare(s Story, look ui.Look) (*Context, Screen) {
 			},
 			PrintList:  func(context.Context, TakeAlong) error { return nil },
 			Technician: sampleTechnician{},
+			Keys:       sampleKeys{},
 		},
 		words: g.Words, scope: context.Background(), jobs: new(sync.WaitGroup), wake: func() {}, here: func() {}, left: new(bool), keys: new(keyPort),
 	}

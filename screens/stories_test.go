@@ -88,7 +88,7 @@ func TestStoriesNamed(t *testing.T) {
 		}
 		seen[s.Name] = true
 	}
-	for _, name := range []string{"home", "materials", "review", "ticket"} {
+	for _, name := range []string{"home", "materials", "review", "ticket", "key-is-good", "bind-pin"} {
 		if _, ok := FindStory(name); !ok {
 			t.Errorf("no story %q", name)
 		}

@@ -100,6 +100,31 @@ func keyStories() []Story {
 			s.found[0].Organisation, s.found[0].Issuer, s.found[0].Model = long(120), long(80), long(40)
 			s.found[0].Serial, s.found[0].SerialDecimal = sampleSHA256, "1234567890123456789012345678901234567890123456789"
 		}, visit.KeyGood)},
+		{"goodbye-key", func(*Context) Screen { return &goodbye{key: true} }},
+		{"goodbye-key-left", func(*Context) Screen { return &goodbye{key: true, told: true} }},
+		{"goodbye-both", func(*Context) Screen { return &goodbye{key: true, card: true} }},
+		{"home-key-left", func(c *Context) Screen { c.keys.left = true; return &home{} }},
+		{"home-without-keys", func(c *Context) Screen { c.Platform.Keys = nil; return &home{} }},
+		{"drivers-plugged", func(c *Context) Screen {
+			return &drivers{watch: keyWatch{found: []keycheck.Finding{sampleFinding(c, visit.KeyGood)}}}
+		}},
+		{"drivers-page", func(c *Context) Screen {
+			c.Platform.DriverPage = func(id string) string { return "https://zj.changde.gov.cn/D/" + id }
+			return &drivers{chosen: c.Guide.Drivers[0].ID}
+		}},
+		{"key-question-plugged", func(c *Context) Screen {
+			return &key{watch: keyWatch{found: []keycheck.Finding{sampleFinding(c, visit.KeyExpiring)}}}
+		}},
+		{"review-other-key", func(c *Context) Screen {
+			agent(c)
+			other := sampleFinding(c, visit.KeyWrongHolder)
+			other.Organisation = "YY建设有限公司"
+			return &review{watch: keyWatch{found: []keycheck.Finding{other}}}
+		}},
+		{"licence-from-key", func(c *Context) Screen {
+			agent(c).Organisation.Source = visit.SourceKey
+			return &licence{mode: licenceRead}
+		}},
 		{"key-driver", checkStory(func(c *Context, s *keyCheck) { s.act = newKeyDriver(c, &s.found[0]) }, visit.KeyNoModule)},
 	}
 	for _, condition := range visit.KeyConditions() {
