@@ -42,7 +42,8 @@ func (s *Store) Finished(ctx context.Context, caseIDs []string) error {
 
 // Tidy releases cases that nobody released within Options.AskFor (the kiosk
 // died over them), forgets who waited on days gone by, drops delivered cases
-// of 90 days ago, and erases what is to be erased. Open does it; a kiosk that
+// of 90 days ago and notes of signatures of 180 days ago, and erases what is to
+// be erased. Open does it; a kiosk that
 // runs for weeks does it every few minutes.
 func (s *Store) Tidy(ctx context.Context) error {
 	now := s.o.Now()
@@ -55,6 +56,7 @@ func (s *Store) Tidy(ctx context.Context) error {
 			{"UPDATE cases SET person = NULL WHERE person IS NOT NULL AND day < ?", visit.Day(now)},
 			{`DELETE FROM cases WHERE payload IS NULL AND released AND issued < ?
 				AND id IN (SELECT case_id FROM deliveries WHERE state = 'delivered')`, now.Add(-keepFor).UnixMilli()},
+			{"DELETE FROM proofs WHERE at < ?", now.Add(-proofsKept).UnixMilli()},
 		} {
 			if _, err := tx.ExecContext(ctx, step.query, step.arg); err != nil {
 				return err
