@@ -97,16 +97,15 @@ func (s *licence) updateScan(c *Context) Nav {
 		s.turn(licenceTyped)
 		return Stay
 	}
-	if c.Platform.Scans != nil && c.Platform.Scans.Status().Usable() && !c.Now.Before(s.retry) {
-		s.job.Start(c, c.Platform.Scans.Scan)
-	}
+	s.listen(c)
 	scan, ended, err := s.job.Poll()
 	if !ended {
 		return Stay
 	}
 	s.job.Reset()
-	s.retry = c.Now.Add(pause)
-	if err == nil {
+	if err != nil {
+		s.retry = c.Now.Add(pause)
+	} else {
 		var l scanner.Licence
 		l, err = scanner.ReadLicence(scan.Text, func(code string) bool { return visit.CheckUSCC(code) == nil })
 		if err == nil {
@@ -117,7 +116,16 @@ func (s *licence) updateScan(c *Context) Nav {
 	if key := scanRefusal(err); key != "" {
 		s.refusal = key
 	}
+	s.listen(c) // at once: whoever has shown the wrong code may have the right one in hand
 	return Stay
+}
+
+// listen keeps one scan waiting while the scanner can be used. Codes that come
+// while none waits are lost.
+func (s *licence) listen(c *Context) {
+	if c.Platform.Scans != nil && c.Platform.Scans.Status().Usable() && !c.Now.Before(s.retry) {
+		s.job.Start(c, c.Platform.Scans.Scan)
+	}
 }
 
 // refusals are the words for what a scanned code was instead of a licence, the

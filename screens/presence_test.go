@@ -2,9 +2,11 @@ package screens
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"hallkiosk/devices/idcard"
+	"hallkiosk/devices/scanner"
 	"hallkiosk/kiosk/visit"
 )
 
@@ -97,5 +99,25 @@ func TestTypingIsActivity(t *testing.T) {
 			h.notSee("您还在吗？")
 		}
 		h.see("李四")
+	})
+}
+
+// A second code may be shown as soon as the first was refused.
+func TestRefusedCodeLeavesRoomForTheNext(t *testing.T) {
+	inHall(t, nil, func(h *hall) {
+		h.toCard()
+		h.lay(card(li))
+		h.tap("正确，下一步")
+		h.wait(time.Second)
+		for _, text := range []string{"hello", licenceText()} {
+			select {
+			case h.scanner.shown <- answer[scanner.Scan]{value: scanner.Scan{Text: text}}:
+			default:
+				t.Fatal("nobody waits for a code")
+			}
+			synctest.Wait()
+			h.tick(Events{}) // one tick takes the answer and waits for the next
+		}
+		h.see("XX开发有限公司")
 	})
 }
