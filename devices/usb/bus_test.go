@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -46,6 +47,16 @@ func TestList(t *testing.T) {
 	}
 	if l[1].Interfaces[0] != (devices.Class{Class: 3}) {
 		t.Fatal(l[1])
+	}
+	g, err := c.host.Glance(patience(t))
+	if err != nil || len(g) != 2 {
+		t.Fatal(g, err)
+	}
+	for n := range g {
+		l[n].Manufacturer, l[n].Product, l[n].Serial, l[n].Err = "", "", "", nil
+	}
+	if !reflect.DeepEqual(g, l) {
+		t.Errorf("at a glance %+v, listed %+v", g, l)
 	}
 }
 
@@ -135,6 +146,9 @@ func TestBusCloseEndsTransports(t *testing.T) {
 	}
 	if _, err := c.Open(ctx); !errors.Is(err, devices.ErrNotFound) {
 		t.Fatal(err)
+	}
+	if _, err := c.host.Glance(ctx); err == nil {
+		t.Error("a closed bus was glanced at")
 	}
 	if _, err := c.host.List(ctx); err == nil {
 		t.Fatal("a closed bus lists devices")

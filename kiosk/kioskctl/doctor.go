@@ -50,6 +50,7 @@ func (c *doctorCmd) Run(ctx context.Context, s streams) error {
 	defer bus.Close()
 	return report(ctx, s.out, slices.Concat(deviceChecks(&cfg, bus), []check{
 		formPrinterCheck(cfg.Forms.Printer),
+		ukeyCheck(&cfg, bus),
 		func(ctx context.Context) []finding { return []finding{storeFinding(ctx, &cfg)} },
 		func(context.Context) []finding { return []finding{rollFinding(&cfg), guideFinding(&cfg)} },
 		func(context.Context) []finding { return []finding{certificateFinding(&cfg, time.Now())} },

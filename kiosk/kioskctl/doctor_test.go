@@ -8,14 +8,16 @@ import (
 	"testing"
 	"time"
 
+	"hallkiosk/devices"
 	"hallkiosk/devices/idcard"
 	"hallkiosk/devices/pageprinter/pageprintersim"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
+	"hallkiosk/devices/ukey/keysim"
 	"hallkiosk/devices/usb"
 	"hallkiosk/sync/protocol"
 )
 
-var parts = []string{"card reader", "scanner", "ticket printer", "form printer", "store", "paper roll", "guide", "certificate", "centre", "clock"}
+var parts = []string{"card reader", "scanner", "ticket printer", "form printer", "U-KEYs", "store", "paper roll", "guide", "certificate", "centre", "clock"}
 
 // doctor runs the doctor and checks its verdict: attention for these parts, each
 // with words that say why, and ok for all others.
@@ -86,6 +88,23 @@ func TestDoctorFinds(t *testing.T) {
 		},
 		"no forms printer": {
 			func(t *testing.T, k *kiosk) { k.cfg.Forms.Printer = ""; k.toml = k.configure(t, "") }, nil,
+		},
+		"library for U-KEYs missing": {
+			func(t *testing.T, k *kiosk) { k.toml = k.configure(t, "[[ukey]]\nname = \"x\"\npath = \"/none.so\"\n") },
+			map[string]string{"U-KEYs": "x: ukey: library cannot be loaded: /none.so"},
+		},
+		"something else as a library for U-KEYs": {
+			func(t *testing.T, k *kiosk) {
+				k.toml = k.configure(t, "[[ukey]]\nname = \"x\"\npath = \""+k.toml+"\"\n")
+			},
+			map[string]string{"U-KEYs": "cannot be loaded"},
+		},
+		"U-KEY that nobody reads": {
+			func(t *testing.T, k *kiosk) {
+				_, err := k.bus.Plug(keysim.Stick{ID: devices.ID{Vendor: 0x096e, Product: 0x0309}})
+				must(t, err)
+			},
+			map[string]string{"U-KEYs": "096e:0309: a U-KEY that no module reads"},
 		},
 		"dead letter": {
 			func(t *testing.T, k *kiosk) {

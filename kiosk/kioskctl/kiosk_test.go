@@ -34,6 +34,7 @@ type kiosk struct {
 	toml    string // path of its configuration
 	hall    *hallsim.Hall
 	wrap    func(http.ResponseWriter, *http.Request, http.Handler)
+	bus     *usbtest.Bus
 	reader  *usbtest.Device
 	scanner *usbtest.Device
 	cable   *usbtest.Device // of the ticket printer
@@ -82,6 +83,7 @@ func (k *kiosk) plugDevices(t *testing.T) {
 	bus, err := usbtest.NewBus()
 	must(t, err)
 	t.Cleanup(bus.Close)
+	k.bus = bus
 	fonts, err := glyph.Open(glyph.System())
 	must(t, err)
 	t.Cleanup(func() { must(t, fonts.Close()) })

@@ -26,6 +26,7 @@ type commands struct {
 	Trace  traceCmd  `cmd:"" help:"Record what passes between the kiosk and a device, without anything personal; or replay it."`
 	Roll   rollCmd   `cmd:"" help:"Say how many tickets the ticket printer's roll still gives, or note a new one."`
 	PIN    pinCmd    `cmd:"" name:"pin" help:"Set the PIN of the technician's page."`
+	UKey   ukeyCmd   `cmd:"" name:"ukey" help:"List the U-KEYs that are plugged in, and how their makers' libraries stand; no PIN is asked for."`
 	Ready  readyCmd  `cmd:"" help:"Prepare what takes long at a first start: the dictionaries of the keyboard."`
 
 	UKeyModule ukeyModuleCmd `cmd:"" name:"ukey-module" hidden:"" help:"Serve the kiosk with a U-KEY vendor's library, over standard input and output."`

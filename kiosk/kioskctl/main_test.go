@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,7 +13,13 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain is kioskctl itself where it is started as the helper of a U-KEY's library.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "ukey-module" {
+		os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // result is what a command leaves behind.
 type result struct {
