@@ -13,6 +13,7 @@ import (
 	"hallkiosk/devices/idcard"
 	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/ticketprinter"
+	"hallkiosk/devices/ukey"
 )
 
 // ruleLine is what opens one device, or one family, to the kiosk's user
@@ -29,6 +30,7 @@ func TestRulesOpenWhatTheKioskOpens(t *testing.T) {
 		"card reader, HID": idcard.Match(idcard.HID64).IDs,
 		"scanner":          scanner.Match().IDs,
 		"ticket printer":   ticketprinter.Match().IDs,
+		"U-KEY":            ukey.Known(),
 	} {
 		for _, id := range ids {
 			want[id] = kind

@@ -13,6 +13,7 @@ import (
 	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/scanner/scannersim"
 	"hallkiosk/devices/transporttest"
+	"hallkiosk/devices/ukey/keysim"
 	"hallkiosk/devices/usb/usbtest"
 )
 
@@ -58,6 +59,7 @@ func TestRulesUnderUdev(t *testing.T) {
 		"keyboard":       {scannersim.New(scanner.Keyboard), true},
 		"serial port":    {scannersim.New(scanner.Serial), true},
 		"ticket printer": {ticketPrinter(t), true},
+		"U-KEY":          {keysim.Stick{ID: devices.ID{Vendor: 0x096e, Product: 0x0309}}, true},
 		"stranger":       {transporttest.NewEcho(), false},
 	} {
 		t.Run(name, func(t *testing.T) {
