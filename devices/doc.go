@@ -31,11 +31,15 @@
 //	                        GB 18030                            Star, Gprinter,
 //	                                                            Xprinter and others
 //	pageprinter             IPP 1.1 (RFC 8010, RFC 8011)        any; CUPS               i t x
+//	ukey                    PKCS#11 2.40, a vendor's library    34 numbers: Feitian,    k h s x
+//	                                                            Longmai, Haitai,
+//	                                                            Watchdata and others
 //
 // m: contract on devices/memory. u: the same on the virtual bus, through the real
 // gousb and libusb. t: traces in testdata/traces, which hold a simulated device, not
 // a real one. s: devices/soak. x: fuzzed, with a corpus in testdata/fuzz. i: against
-// ippeveprinter and a simulated printer. No device of this table has been tried
+// ippeveprinter and a simulated printer. k: against virtual keys behind a library of
+// their own, in a real helper. h: against SoftHSM. No device of this table has been tried
 // in a hall; those with -hardware in their tests wait for one.
 //
 // # A thousand times
