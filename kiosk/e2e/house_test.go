@@ -23,6 +23,7 @@ import (
 	"hallkiosk/devices/ticketprinter"
 	"hallkiosk/devices/ticketprinter/glyph"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
+	"hallkiosk/devices/ukey/keysim"
 	"hallkiosk/devices/usb/usbtest"
 	"hallkiosk/kiosk/hallsim"
 	"hallkiosk/sync/centre/password"
@@ -41,6 +42,7 @@ type house struct {
 	scans   *scannersim.Scanner
 	tickets *ticketprintersim.Printer
 	forms   *ipptest.Printer
+	keys    keyring
 	clerk   *staff
 
 	program *exec.Cmd
@@ -69,8 +71,9 @@ func (h *house) peripheral(name string) (devices.Peripheral, error) {
 }
 
 // newHouse sets everything up and starts the kiosk. program is the built one;
-// dictionaries a folder that keeps the keyboard's between walks.
-func newHouse(t testing.TB, program, dictionaries string) *house {
+// dictionaries a folder that keeps the keyboard's between walks; keys says whether
+// there will be U-KEYs.
+func newHouse(t testing.TB, program, dictionaries string, keys bool) *house {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -101,6 +104,7 @@ func newHouse(t testing.TB, program, dictionaries string) *house {
 		must(h.plug(name))
 	}
 	h.forms = ipptest.Run(t)
+	must(h.openKeyring(keys))
 	must(os.Symlink(dictionaries, filepath.Join(h.hall.Config.State, "ime")))
 	must(h.configure())
 	h.program = exec.Command(program)
@@ -123,6 +127,7 @@ func (h *house) configure() error {
 	c := h.hall.Config
 	text := fmt.Sprintf("name = %q\ndigit = %d\nstate = %q\n[centre]\nurl = %q\nhost = %q\nheartbeat = %d\n[forms]\nprinter = %q\n",
 		c.Name, c.Digit, c.State, c.Centre.URL, c.Centre.Host, c.Centre.Heartbeat, h.forms.URL)
+	text += ukeyConfig(h.t)
 	return os.WriteFile(h.path("kiosk.toml"), []byte(text), 0o600)
 }
 
@@ -154,7 +159,7 @@ func (h *house) unplug(name string) error {
 // start starts the program on the virtual bus and looks at its screen.
 func (h *house) start() (err error) {
 	h.program = exec.Command(h.program.Path, "-config", h.path("kiosk.toml"), "-control", h.path("s"), "-window", "1080x1920")
-	h.program.Env = append(os.Environ(), h.bus.ChildEnv()...)
+	h.program.Env = append(append(os.Environ(), h.bus.ChildEnv()...), keysim.Socket+"="+h.path("k"))
 	if h.output, err = os.OpenFile(h.path("log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600); err != nil {
 		return err
 	}

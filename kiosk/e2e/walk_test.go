@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"hallkiosk/kiosk/casim"
 	"hallkiosk/screens/ime"
 )
 
@@ -69,7 +71,7 @@ func (w *walk) run(t *testing.T, program, dictionaries string) {
 	if err := w.check(); err != nil {
 		t.Fatal(err)
 	}
-	h := newHouse(t, program, dictionaries)
+	h := newHouse(t, program, dictionaries, w.usesKeys())
 	if err := w.do(h); err != nil {
 		t.Fatal(h.withLog(err))
 	}
@@ -163,21 +165,31 @@ var shared struct {
 	folder              string
 	program, dictionary sync.Once
 	err                 error
+
+	library, authorities   sync.Once
+	founded                *casim.Authorities
+	libraryErr, foundedErr error
 }
 
-// built is the program with the tag sim.
+// built is the program with the tag sim; beside it lies kioskctl, which helps it
+// with U-KEYs.
 func built(t *testing.T) string {
 	program := filepath.Join(shared.folder, "kiosk-sim")
 	shared.program.Do(func() {
-		cmd := exec.Command("go", "build", "-tags", "sim", "-o", program, "hallkiosk/kiosk")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			shared.err = fmt.Errorf("go build: %w\n%s", err, out)
-		}
+		shared.err = errors.Join(build("-tags", "sim", "-o", program, "hallkiosk/kiosk"),
+			build("-o", filepath.Join(shared.folder, "kioskctl"), "hallkiosk/kiosk/kioskctl"))
 	})
 	if shared.err != nil {
 		t.Fatal(shared.err)
 	}
 	return program
+}
+
+func build(args ...string) error {
+	if out, err := exec.Command("go", append([]string{"build"}, args...)...).CombinedOutput(); err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return nil
 }
 
 // compiled is the folder with the keyboard's dictionaries.

@@ -85,7 +85,7 @@ func (f *finger) release(at image.Point) error {
 // touches them.
 func TestFingerOnGlass(t *testing.T) {
 	display(t)
-	h := newHouse(t, built(t), compiled(t))
+	h := newHouse(t, built(t), compiled(t), false)
 	f := newFinger(t)
 	must := func(err error) {
 		t.Helper()
