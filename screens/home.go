@@ -59,12 +59,12 @@ func (s *home) Draw(c *Context, f *ui.Frame) {
 		p.Title, p.Lead = c.T("home.again"), c.T("home.again-lead", "organisation", c.Visit.Organisation.Name)
 		p.Tools.Exit = true
 	}
-	b := c.page(f, p)
-	if c.keys.left {
-		b.Notice(ui.Notice{Kind: ui.Warning, Title: c.T("keyleft.home"), Text: c.T("keyleft.home-do")})
+	if c.keys.left { // in place of words that can be done without: the services stay on one page
+		p.Lead = c.T("keyleft.home")
 	}
+	b := c.page(f, p)
 	everyday, urgent := s.cards(c)
-	if c.Look.Text < 2 && !c.keys.left {
+	if c.Look.Text < 2 {
 		b.Heading(c.T("home.choose"))
 	}
 	two(b, everyday)

@@ -177,7 +177,7 @@ func TestKeyLeftBehind(t *testing.T) {
 			t.Error("it goes on calling after staff were told")
 		}
 		h.tap("回到首页")
-		h.see("请点您要办的事", "插口里有一个忘记的U-KEY")
+		h.see("请点您要办的事", "插口里有别人忘记的U-KEY")
 		h.tap("door.key")
 		h.see("请先拔下这个U-KEY")
 		h.notSee("XX开发有限公司")
@@ -189,7 +189,7 @@ func TestKeyLeftBehind(t *testing.T) {
 			t.Errorf("staff were told %v", h.keys.left)
 		}
 		h.see("请点您要办的事")
-		h.notSee("忘记的U-KEY")
+		h.notSee("别人忘记的U-KEY")
 		h.plug(visit.KeyGood)
 		h.see("XX开发有限公司")
 	})

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"fmt"
 	"image"
 	"math/rand/v2"
 	"strings"
@@ -11,6 +12,8 @@ import (
 	"hallkiosk/devices"
 	"hallkiosk/devices/idcard"
 	"hallkiosk/devices/scanner"
+	"hallkiosk/devices/ukey"
+	"hallkiosk/kiosk/visit"
 )
 
 // TestMonkey touches, lays, scans, types, unplugs and waits without sense. The
@@ -30,7 +33,7 @@ func TestMonkey(t *testing.T) {
 		homes := 0
 		h.tick(Events{})
 		for range acts {
-			switch m.IntN(12) {
+			switch m.IntN(13) {
 			case 0:
 				for range m.IntN(20) {
 					time.Sleep(5 * time.Second)
@@ -54,6 +57,8 @@ func TestMonkey(t *testing.T) {
 				if m.IntN(4) == 0 {
 					h.desk.ready = &NotReadyError{Part: PartTicketPrinter, Reason: devices.ReasonPaperOut}
 				}
+			case 8:
+				h.meddle(m)
 			case 7:
 				at := image.Pt(m.IntN(panel.X), m.IntN(panel.Y))
 				h.tick(Events{Touches: []Touch{{TouchKind(m.IntN(3)), at}, {Release, at}}})
@@ -77,12 +82,31 @@ func TestMonkey(t *testing.T) {
 		if homes < 50 {
 			t.Errorf("home was seen %d times in %d acts: the kiosk got stuck", homes, acts)
 		}
-		h.reader.present = false
+		h.reader.present, h.keys.found = false, nil
 		h.wait(10 * time.Minute)
 		if !h.frame.Contains("请点您要办的事") {
 			t.Errorf("left alone, the kiosk shows %q", h.frame.Texts())
 		}
 	})
+}
+
+// meddle plugs keys in and out, and has them and the centre answer anyhow.
+func (h *hall) meddle(m *rand.Rand) {
+	p := h.keys
+	p.found = nil
+	conditions := visit.KeyConditions()
+	for i := range m.IntN(3) {
+		f := sampleFinding(&Context{Now: time.Now()}, conditions[m.IntN(len(conditions))])
+		if m.IntN(2) == 0 {
+			f.Key = fmt.Sprint("key-", i)
+		}
+		p.found = append(p.found, f)
+	}
+	errs := []error{nil, &ukey.PINError{State: ukey.PINLast, Tries: 1}, &ukey.PINError{State: ukey.PINLocked}, ErrCentreAway, devices.ErrGone, ukey.ErrHung, ErrAccount}
+	p.refuses = errs[max(0, m.IntN(2*len(errs))-len(errs))]
+	p.mu.Lock()
+	p.answers = []error{errs[m.IntN(len(errs))], errs[m.IntN(len(errs))]}
+	p.mu.Unlock()
 }
 
 func offer[T any](ch chan T, v T) {

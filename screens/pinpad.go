@@ -67,6 +67,9 @@ func (p *pinPad) update(c *Context) (done bool) {
 func (p *pinPad) page(c *Context, f *ui.Frame, page ui.Page, label string) *ui.Body {
 	p.keys.Label, p.keys.Error, p.keys.DoneLabel = label, p.error, c.T("pin.confirm")
 	page.Keyboard = p.keys
+	if p.error != "" && c.Look.Text > 1 {
+		page.Lead = "" // larger words need the room
+	}
 	return c.page(f, page)
 }
 
