@@ -16,7 +16,7 @@ func TestEveryDeviceHasAWord(t *testing.T) {
 	}
 	for _, name := range []string{
 		protocol.DeviceIDCard, protocol.DeviceScanner, protocol.DeviceTicketPrinter, protocol.DevicePagePrinter,
-		protocol.DeviceTechnician,
+		protocol.DeviceUKey, protocol.DeviceTechnician,
 	} {
 		if !words.Has("centre.device." + name) {
 			t.Errorf("centre.device.%s has no words", name)

@@ -23,6 +23,7 @@ type homePage struct {
 	Live, Ended []row
 	Waiting     int
 	Alerts      []string
+	KeysLeft    []string // at which kiosks somebody forgot a U-KEY
 }
 
 // row is one case in the list of today.
@@ -73,6 +74,9 @@ func (c *Centre) homePage(v *visitor) (homePage, error) {
 	}
 	fleet, err := c.fleet(v)
 	for _, k := range fleet {
+		if k.Report.KeyLeft && !k.Revoked {
+			p.KeysLeft = append(p.KeysLeft, p.T("alert.key-left", "kiosk", k.Name))
+		}
 		if k.Silent {
 			p.Alerts = append(p.Alerts, p.T("alert.silent", "kiosk", k.Name, "time", p.Moment(k.LastHeard)))
 		}
@@ -99,11 +103,12 @@ type kiosksPage struct {
 
 type fleetKiosk struct {
 	store.Kiosk
-	Report  protocol.Heartbeat
-	Silent  bool
-	Devices []fleetDevice
-	Ready   *fleetReady // of today; nil: none yet
-	Behind  string      // the guide that it should use and does not; "": all is well
+	Report      protocol.Heartbeat
+	Silent      bool
+	Devices     []fleetDevice
+	Ready       *fleetReady // of today; nil: none yet
+	Behind      string      // the guide that it should use and does not; "": all is well
+	TrustBehind bool        // it checks U-KEYs against something older
 	// GuideMistakes are why it did not take the guide that it was offered last.
 	GuideMistakes []guideMistake
 }
@@ -134,6 +139,10 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 	if err != nil {
 		return nil, err
 	}
+	trust, err := c.trust(v.Context())
+	if err != nil {
+		return nil, err
+	}
 	var fleet []fleetKiosk
 	for _, k := range known {
 		f := fleetKiosk{Kiosk: k, Silent: !k.Revoked && c.now().Sub(k.LastHeard) > silentAfter}
@@ -145,6 +154,7 @@ func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {
 		if used := f.Report.Guide.Version; used != "" && used != offer.Version {
 			f.Behind = offer.Version
 		}
+		f.TrustBehind = f.Report.Trust != "" && f.Report.Trust != trust.wire.Version
 		if f.Ready, err = c.ready(v.Context(), k.Name, v.language); err != nil {
 			return nil, err
 		}

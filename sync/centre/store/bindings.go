@@ -105,8 +105,8 @@ func scanBinding(r *sql.Rows) (b Binding, err error) {
 	return b, err
 }
 
-// someBindings is how many are listed at once.
-const someBindings = 200
+// SomeBindings is how many are listed at most.
+const SomeBindings = 200
 
 // Bindings returns those that a text names, the newest first: a part of the
 // account or of the organisation's name, its code, the certificate's serial
@@ -118,7 +118,7 @@ func (s *Store) Bindings(ctx context.Context, text string) ([]Binding, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT `+bindingColumns+` FROM bindings b
 		WHERE LOWER(account) LIKE ? ESCAPE '\' OR LOWER(organisation) LIKE ? ESCAPE '\' OR uscc = ? OR serial = ? OR serial = ?
 		OR number = ? OR number IN (SELECT p.binding FROM proofs p WHERE p.number = ?) ORDER BY bound DESC, number DESC LIMIT ?`,
-		part, part, capitals, capitals, hexOf(text), capitals, capitals, someBindings)
+		part, part, capitals, capitals, hexOf(text), capitals, capitals, SomeBindings)
 	if err != nil {
 		return nil, wrap("bindings", err)
 	}

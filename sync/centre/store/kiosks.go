@@ -104,6 +104,12 @@ func (s *Store) Keys(ctx context.Context, digit int) (kiosk string, keys []ed255
 	return kiosk, keys, err
 }
 
+// Certified reports whether a key was ever certified to a kiosk, revoked or not.
+func (s *Store) Certified(ctx context.Context, kiosk string, key ed25519.PublicKey) (known bool, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM certificates WHERE kiosk = ? AND public_key = ?)`, kiosk, []byte(key)).Scan(&known)
+	return known, wrap("certified", err)
+}
+
 // Heard notes that a kiosk was heard, and its report where there is one.
 func (s *Store) Heard(ctx context.Context, name string, at time.Time, report []byte) error {
 	r, err := s.db.ExecContext(ctx, `UPDATE kiosks SET last_heard = ?, report = COALESCE(?, report) WHERE name = ?`,
