@@ -1,6 +1,10 @@
 package ukey
 
-import "log/slog"
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
 
 // MaxPIN is the longest PIN that is taken, in bytes.
 const MaxPIN = 64
@@ -41,7 +45,9 @@ func (p *PIN) Wipe() { *p = PIN{} }
 
 const redacted = "[redacted]"
 
-func (*PIN) String() string               { return redacted }
-func (*PIN) GoString() string             { return redacted }
-func (*PIN) LogValue() slog.Value         { return slog.StringValue(redacted) }
-func (*PIN) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+// Format prints no PIN by any verb; nor do the others.
+func (PIN) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+func (PIN) String() string               { return redacted }
+func (PIN) LogValue() slog.Value         { return slog.StringValue(redacted) }
+func (PIN) MarshalText() ([]byte, error) { return []byte(redacted), nil }

@@ -1,0 +1,24 @@
+package ukey
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func pinOf(s string) *PIN {
+	var p PIN
+	for _, c := range []byte(s) {
+		p.Add(c)
+	}
+	return &p
+}
