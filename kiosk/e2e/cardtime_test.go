@@ -132,10 +132,14 @@ func ask(b *testing.B, t devices.Transport, framing idcard.Framing, cmd, para by
 
 // layAfter lays a card after a while and says when.
 func layAfter(b *testing.B, sim *idcardsim.Reader, wait time.Duration) <-chan time.Time {
+	card, err := idcardsim.ParseCard([]byte(`{"name":"王小明","number":"430701198811052172"}`))
+	if err != nil {
+		b.Fatal(err)
+	}
 	laid := make(chan time.Time, 1)
 	time.AfterFunc(wait, func() {
 		laid <- time.Now()
-		if err := sim.Lay(idcardsim.CardData{Kind: "resident", Name: "王小明"}); err != nil {
+		if err := sim.Lay(card); err != nil {
 			b.Error(err)
 		}
 	})
@@ -158,8 +162,10 @@ func productTime(b *testing.B, bus devices.Bus, sim *idcardsim.Reader, wait time
 		p.tap("next") // the list of what to bring has several pages
 	}
 	laid := layAfter(b, sim, wait)
-	for !p.frame.Contains("王小明") {
-		p.await()
+	for late := time.Now().Add(time.Minute); !p.frame.Contains("王小明"); p.await() {
+		if time.Now().After(late) {
+			b.Fatalf("the screen shows %q", p.frame.Texts())
+		}
 	}
 	return time.Since(<-laid)
 }
