@@ -54,6 +54,7 @@ const (
 	ReasonOffline     Reason = "offline"
 	ReasonStopped     Reason = "stopped"
 	ReasonUnreachable Reason = "unreachable"
+	ReasonNoLibrary   Reason = "no-library" // its maker's library is missing, or is none
 )
 
 // Status is what supervision says of a device at one moment. A value: copy it.

@@ -27,7 +27,6 @@ import (
 	"hallkiosk/kiosk/hallsim"
 	"hallkiosk/kiosk/tray"
 	"hallkiosk/screens"
-	"hallkiosk/screens/paint"
 	"hallkiosk/screens/paint/raster"
 	"hallkiosk/screens/ui"
 )
@@ -75,6 +74,7 @@ func runDemo(ctx context.Context, args []string, out, errs io.Writer) (err error
 	if err := keys.trusted(ctx, hall); err != nil {
 		return err
 	}
+	hall.Config.UKeys = keys.module()
 	h.PlugKey, h.PullKey = keys.Plug, keys.Pull
 	h.Forms, h.Folder, h.Network = formPrinter, *folder, hall.Cut
 	h.Staff, h.Username, h.Password = hall.Staff, hallsim.Username, hall.Password
@@ -84,7 +84,6 @@ func runDemo(ctx context.Context, args []string, out, errs io.Writer) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, m.Close()) }()
-	m.wake = paint.Wake
 	words, err := i18n.Load(assets.FS, "i18n")
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"hallkiosk/devices/memory"
 	"hallkiosk/devices/ukey/keysim"
 	"hallkiosk/kiosk/casim"
+	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/hallsim"
 )
 
@@ -51,6 +52,12 @@ func openDemoKeys(stays string, bus *memory.Bus, now func() time.Time) (*demoKey
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	return k, os.Setenv(keysim.Socket, socket) // the helper's process inherits it
+}
+
+// module is the library as the kiosk's configuration names it: it reads but one
+// kind of keys.
+func (k *demoKeys) module() []config.UKey {
+	return []config.UKey{{Name: "demo", Path: k.library, USB: []config.USBID{config.USBID(casim.Readable)}}}
 }
 
 // trusted lets the hall's centre know who issues the keys.

@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,22 +13,23 @@ import (
 	"hallkiosk/assets"
 	"hallkiosk/assets/i18n"
 	"hallkiosk/devices"
-	"hallkiosk/devices/idcard"
-	"hallkiosk/devices/pageprinter"
-	"hallkiosk/devices/scanner"
 	"hallkiosk/devices/ticketprinter"
-	"hallkiosk/devices/ticketprinter/glyph"
+	"hallkiosk/devices/ukey"
 	"hallkiosk/kiosk/checkup"
+	"hallkiosk/kiosk/chime"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/desk"
 	"hallkiosk/kiosk/guide"
 	"hallkiosk/kiosk/guide/shelf"
+	"hallkiosk/kiosk/keydesk"
 	"hallkiosk/kiosk/pin"
 	"hallkiosk/kiosk/roll"
 	"hallkiosk/kiosk/slip"
+	"hallkiosk/kiosk/trust"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens"
 	"hallkiosk/screens/ime"
+	"hallkiosk/screens/paint"
 	"hallkiosk/screens/ui"
 	"hallkiosk/sync/outbox"
 	"hallkiosk/sync/protocol"
@@ -42,7 +41,6 @@ import (
 type machine struct {
 	app   *screens.App
 	fonts *ui.Fonts
-	wake  func() // set before the first tick: makes the window look again
 
 	store   *outbox.Store
 	link    *uplink.Uplink
@@ -53,6 +51,11 @@ type machine struct {
 	roll    *roll.Roll
 	guard   *pin.Guard // of the technician's page
 
+	ring  *ukey.Ring
+	trust *trust.Holder // whom U-KEYs are checked against
+	keys  *keydesk.Desk
+	bell  *chime.Player
+
 	troubles checkup.Troubles
 	centre   heard
 	expires  time.Time // the kiosk's certificate
@@ -61,10 +64,6 @@ type machine struct {
 	cancel context.CancelFunc
 	ended  sync.WaitGroup
 }
-
-// formPrinterProbe is how often the page printer is asked how it is, and how
-// long that may take.
-const formPrinterProbe = 10 * time.Second
 
 // devicesOf is any printer of forms, or none.
 type devicesOf interface {
@@ -83,7 +82,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	if err != nil {
 		return nil, err
 	}
-	m := &machine{wake: func() {}}
+	m := &machine{}
 	if m.fonts, err = ui.OpenFonts(); err != nil {
 		return nil, err
 	}
@@ -94,7 +93,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	m.guard = pin.New(pin.Options{File: cfg.Path(cfg.Technician.PIN), Now: now, Log: log})
 	ctx, m.cancel = context.WithCancel(ctx)
 	queue := &queue{now: now, guide: guides.Current}
-	if err := m.findDevices(ctx, cfg, bus, log); err != nil {
+	if err := errors.Join(m.findDevices(ctx, cfg, bus, log), m.findKeys(ctx, cfg, bus, log)); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
 	if err := m.connect(ctx, cfg, guides, queue, now, log); err != nil {
@@ -112,11 +111,16 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 		Papers: papers, RenderCopy: renderCopy,
 		Ahead: queue.ahead, Nudge: m.link.Nudge, Log: log, Now: now,
 	})}
+	if m.keys, err = m.keyDesk(cfg, receipts{guides.Current, words, front}, now, log); err != nil {
+		return nil, errors.Join(err, m.Close())
+	}
+	m.begin(ctx, cfg, now, log)
 	lists := lists{host: cfg.Centre.Host, words: words, desk: front}
 	platform := screens.Platform{
 		Progress: progress,
 		Cards:    m.readers, Scans: m.scans, TicketPrinter: m.tickets.Status, FormPrinter: m.forms.Status,
 		Desk: front, List: lists.address, PrintList: lists.print, Technician: m.keeper(cfg, words, now, log),
+		Keys: m.keys, DriverPage: lists.driver,
 	}
 	// Without its dictionaries the keyboard still has letters; the kiosk goes on.
 	if m.engine, err = ime.Open(cfg.Dictionaries, cfg.Path("ime")); err == nil {
@@ -127,7 +131,7 @@ func assemble(ctx context.Context, cfg *config.Config, bus devices.Bus, now func
 	m.app = screens.NewApp(ctx, screens.Config{
 		Guides: guides.Current, Words: words, Fonts: m.fonts, Platform: platform, Timing: screens.DefaultTiming(),
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
-		Wake:  func() { m.wake() }, Log: log,
+		Wake:  paint.Wake, Log: log,
 	})
 	return m, nil
 }
@@ -147,7 +151,7 @@ func openStore(ctx context.Context, cfg *config.Config, now func() time.Time, lo
 	})
 }
 
-// connect begins to deliver what is owed to the centre and to hear its news.
+// connect makes the link to the centre.
 func (m *machine) connect(ctx context.Context, cfg *config.Config, guides *shelf.Shelf, q *queue, now func() time.Time, log *slog.Logger) error {
 	tls, err := cfg.TLS()
 	if err != nil {
@@ -157,17 +161,20 @@ func (m *machine) connect(ctx context.Context, cfg *config.Config, guides *shelf
 	m.link, err = uplink.New(uplink.Options{
 		Store: m.store, BaseURL: cfg.Centre.URL, TLS: tls, Kiosk: cfg.Name, Version: version, Now: now, Log: log,
 		Heartbeat: time.Duration(cfg.Centre.Heartbeat) * time.Second,
-		Report:    m.report, Guides: guides,
+		Report:    m.report, Guides: guides, Trust: m.trust, KeyLeft: func() bool { return m.keys.Forgotten() },
 		News: func(n protocol.News) {
 			q.set(n.Queue)
 			m.centre.say(now(), n.Now)
 		},
 	})
-	if err != nil {
-		return err
-	}
+	return err
+}
+
+// begin delivers what is owed to the centre, hears its news, and keeps watch.
+func (m *machine) begin(ctx context.Context, cfg *config.Config, now func() time.Time, log *slog.Logger) {
 	for _, run := range []func(){
 		func() { m.link.Run(ctx) },
+		func() { m.keys.Run(ctx) },
 		func() { m.tidy(ctx, log) },
 		func() { m.watch(ctx, log) },
 		func() { m.mornings(ctx, cfg, now, log) },
@@ -178,50 +185,6 @@ func (m *machine) connect(ctx context.Context, cfg *config.Config, guides *shelf
 			run()
 		}()
 	}
-	return nil
-}
-
-func (m *machine) findDevices(ctx context.Context, cfg *config.Config, bus devices.Bus, log *slog.Logger) error {
-	fonts, err := glyph.Open(glyph.System())
-	if err != nil {
-		return err
-	}
-	m.readers = cardReader{devices.Supervise(ctx, func(ctx context.Context) (*idcard.Dev, error) {
-		return idcard.Open(ctx, bus, nil, ids(cfg.Reader.USB)...)
-	}, nil)}
-	m.scans = codeScanner{devices.Supervise(ctx, func(ctx context.Context) (*scanner.Dev, error) {
-		return scanner.Open(ctx, bus, nil, ids(cfg.Scanner.USB)...)
-	}, nil)}
-	opts := ticketprinter.DefaultOpts()
-	opts.QRCommand, opts.Mute, opts.Rasteriser = cfg.Tickets.QRCommand, cfg.Tickets.Mute, ticketprinter.Glyphs(fonts)
-	if cfg.Tickets.Paper == 58 {
-		opts.Paper = ticketprinter.Paper58
-	}
-	m.tickets = ticketPrinter{used: func(length int) { noted(log, m.roll.Used(length)) }, Supervisor: devices.Supervise(ctx, func(ctx context.Context) (*ticketprinter.Dev, error) {
-		t, err := bus.Open(ctx, ticketprinter.Match(ids(cfg.Tickets.USB)...))
-		if err != nil {
-			return nil, fmt.Errorf("ticket printer: %w", err)
-		}
-		return ticketprinter.New(t, &opts)
-	}, nil)}
-	if cfg.Forms.Printer == "" {
-		m.forms = noFormPrinter{}
-		return nil
-	}
-	// An office printer asked every second would never sleep.
-	often := &devices.SuperviseOpts{Probe: formPrinterProbe, Timeout: formPrinterProbe}
-	m.forms = formPrinter{devices.Supervise(ctx, func(context.Context) (*pageprinter.Printer, error) {
-		return pageprinter.New(cfg.Forms.Printer, nil)
-	}, often), new(atomic.Pointer[devices.Status])}
-	return nil
-}
-
-func ids(list []config.USBID) []devices.ID {
-	var out []devices.ID
-	for _, id := range list {
-		out = append(out, devices.ID(id))
-	}
-	return out
 }
 
 // Close ends all parts, the store last, since the others write to it.
@@ -238,6 +201,10 @@ func (m *machine) Close() error {
 	}
 	if p, ok := m.forms.(formPrinter); ok {
 		p.Wait()
+	}
+	if m.ring != nil {
+		m.ring.Wait()
+		m.bell.Wait()
 	}
 	if m.engine != nil {
 		m.engine.Close()

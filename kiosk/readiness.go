@@ -49,6 +49,9 @@ func (m *machine) facts(ctx context.Context, cfg *config.Config, now func() time
 	if p, ok := m.forms.(formPrinter); ok {
 		f.Devices = append(f.Devices, checkup.Device{Name: protocol.DevicePagePrinter, Status: probed(ctx, p.Supervisor)})
 	}
+	if keys := m.keyState(); keys.State != devices.Absent {
+		f.Devices = append(f.Devices, checkup.Device{Name: protocol.DeviceUKey, Status: keys})
+	}
 	if left, known := m.roll.Left(m.tickets.Status()); known {
 		f.TicketsLeft = left
 	}

@@ -11,7 +11,6 @@ import (
 	"hallkiosk/devices/usb"
 	"hallkiosk/kiosk/audit"
 	"hallkiosk/kiosk/config"
-	"hallkiosk/screens/paint"
 )
 
 // station runs the kiosk with the devices of its USB ports, as its
@@ -37,7 +36,6 @@ func (s *station) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, m.Close()) }()
-	m.wake = paint.Wake
 	var l loop = m.app
 	if s.wrap != nil {
 		wrapped, closer, err := s.wrap(l)

@@ -21,6 +21,9 @@ func (l lists) address(t screens.TakeAlong) string {
 	return checklist.URL(l.host, t.Visit, t.Missing, t.Language)
 }
 
+// driver is the centre's page, for telephones, that leads to a driver.
+func (l lists) driver(id string) string { return checklist.DriverURL(l.host, id) }
+
 func (l lists) print(ctx context.Context, t screens.TakeAlong) error {
 	return l.desk.PrintList(ctx, slip.Layout{Guide: t.Guide, Words: l.words}.List(t.Visit, l.address(t)))
 }

@@ -69,10 +69,14 @@ type part struct {
 }
 
 func (m *machine) parts() []part {
-	return []part{
+	list := []part{
 		{protocol.DeviceIDCard, m.readers.Status()}, {protocol.DeviceScanner, m.scans.Status()},
 		{protocol.DeviceTicketPrinter, m.tickets.Status()}, {protocol.DevicePagePrinter, m.forms.Status()},
 	}
+	if keys := m.keyState(); keys.State != devices.Absent { // a kiosk without libraries has nothing to report
+		list = append(list, part{protocol.DeviceUKey, keys})
+	}
+	return list
 }
 
 // report is what the centre hears of the devices.

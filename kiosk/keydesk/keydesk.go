@@ -35,11 +35,11 @@ type Centre interface {
 // Evidence is what this kiosk keeps of its own of a proof that the centre took:
 // nothing personal.
 type Evidence struct {
-	Challenge string // its ID
-	Text      []byte // SHA-256 of what was signed
-	Signature []byte // SHA-256 of the key's signature
-	Receipt   string // the centre's number
-	At        time.Time
+	Challenge    string   // its ID
+	TextSum      [32]byte // SHA-256 of what was signed
+	SignatureSum [32]byte // SHA-256 of the key's signature
+	Number       string   // of the centre's receipt
+	At           time.Time
 }
 
 // Options are what a Desk needs. All but Log must be given.

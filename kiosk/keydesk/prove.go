@@ -98,9 +98,9 @@ func (d *Desk) deliver(ctx context.Context, p *pending) (screens.Receipt, error)
 // record keeps this kiosk's own evidence. The centre has noted the proof already:
 // a disk that takes nothing does not undo it.
 func (d *Desk) record(ctx context.Context, p *pending, k protocol.KeyReceipt) {
-	text, signature := sha256.Sum256([]byte(p.challenge.Text)), sha256.Sum256(p.signature)
 	err := d.o.Record(context.WithoutCancel(ctx), Evidence{
-		Challenge: p.challenge.ID, Text: text[:], Signature: signature[:], Receipt: k.Number, At: k.At,
+		Challenge: p.challenge.ID, TextSum: sha256.Sum256([]byte(p.challenge.Text)), SignatureSum: sha256.Sum256(p.signature),
+		Number: k.Number, At: k.At,
 	})
 	if err != nil {
 		audit.Log(d.o.Log, audit.StoreFailed, audit.Error(err))

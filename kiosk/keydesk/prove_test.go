@@ -37,8 +37,8 @@ func TestBindAndSignIn(t *testing.T) {
 				}
 				text := sha256.Sum256([]byte(c.Text))
 				signature := sha256.Sum256(r.taken[c.ID].Signature)
-				if len(r.recorded) != 1 || r.recorded[0].Receipt != receipt.Number || r.recorded[0].Challenge != c.ID ||
-					string(r.recorded[0].Text) != string(text[:]) || string(r.recorded[0].Signature) != string(signature[:]) {
+				if len(r.recorded) != 1 || r.recorded[0].Number != receipt.Number || r.recorded[0].Challenge != c.ID ||
+					r.recorded[0].TextSum != text || r.recorded[0].SignatureSum != signature {
 					t.Errorf("recorded %+v", r.recorded)
 				}
 				wiped(t, pin)

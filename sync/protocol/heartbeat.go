@@ -37,6 +37,7 @@ const (
 	DeviceScanner       = "scanner"
 	DeviceTicketPrinter = "ticketprinter"
 	DevicePagePrinter   = "pageprinter"
+	DeviceUKey          = "ukey" // told by a kiosk that has libraries for U-KEYs
 	// DeviceTechnician is told only while the technician's page is locked after
 	// too many wrong PINs (ReasonLocked).
 	DeviceTechnician = "technician"
