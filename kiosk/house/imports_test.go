@@ -67,7 +67,7 @@ var rules = map[string][]string{
 	"sync/uplink":           {"kiosk/audit", "sync/protocol"},
 	"sync/centre":           {"kiosk/certificate", "sync/protocol", "sync/casefile", "sync/guidefile", "kiosk/guide", "kiosk/checklist", "kiosk/visit", "kiosk/audit", "assets"},
 	"sync/centre/papers":    {"kiosk/forms", "kiosk/guide", "kiosk/visit"},
-	"sync/centre/centred":   {"sync", "kiosk/guide", "kiosk/visit", "kiosk/audit", "assets"},
+	"sync/centre/centred":   {"sync", "kiosk/certificate", "kiosk/guide", "kiosk/visit", "kiosk/audit", "assets"},
 	"assets":                {},
 }
 

@@ -33,8 +33,11 @@ const usage = `centred, the information centre
   centred guide publish FOLDER               checks the folder's *.toml and gives them to every kiosk
   centred guide list                         which guides were published; the kiosks use the first
   centred guide rollback VERSION             gives the kiosks an older one again
+  centred trust add FILE…                    CAs whose U-KEYs are believed, and their revocation lists; DER or PEM
+  centred trust list                         which they are; the checksum stands first in each line
+  centred trust remove CHECKSUM…             by the beginning of the checksum
 
-A running centre takes up a new guide by itself, and its kiosks within half a minute.
+A running centre takes up a new guide, or another trust, by itself, and its kiosks within half a minute.
 
 A ticket's page is shown at the host in its QR code only, as signed there. A proxy
 before the staff's address must hand on the request's Host as it came, port included.
@@ -74,6 +77,8 @@ func (p program) run(ctx context.Context, args []string) error {
 		return p.kiosk(ctx, args[1:])
 	case "guide":
 		return p.guide(ctx, args[1:])
+	case "trust":
+		return p.trust(ctx, args[1:])
 	case "help":
 		_, err := io.WriteString(p.out, usage)
 		return err
@@ -93,17 +98,26 @@ func (p program) log() *slog.Logger { return slog.New(slog.NewTextHandler(p.err,
 
 // parse reads a command's flags, which may stand before or after its one name.
 func parse(set *flag.FlagSet, args []string) (name string, err error) {
+	names, err := parseAll(set, args)
+	switch {
+	case err != nil || len(names) == 0:
+		return "", err
+	case len(names) > 1:
+		return "", fmt.Errorf("one thing too many: %q", names[1])
+	}
+	return names[0], nil
+}
+
+// parseAll reads a command's flags, which may stand before, after and among its names.
+func parseAll(set *flag.FlagSet, args []string) (names []string, err error) {
 	for {
 		if err := set.Parse(args); err != nil {
-			return "", err
+			return nil, err
 		}
 		if args = set.Args(); len(args) == 0 {
-			return name, nil
+			return names, nil
 		}
-		if name != "" {
-			return "", fmt.Errorf("one thing too many: %q", args[0])
-		}
-		name, args = args[0], args[1:]
+		names, args = append(names, args[0]), args[1:]
 	}
 }
 
