@@ -61,8 +61,6 @@ type Certificate struct {
 
 	tbs                []byte
 	signature          signature
-	rawIssuer          []byte
-	rawSubject         []byte
 	issuer             name
 	subject            name
 	keyID, issuerKeyID []byte

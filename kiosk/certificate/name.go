@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"encoding/asn1"
+	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 	der "golang.org/x/crypto/cryptobyte/asn1"
@@ -24,33 +25,39 @@ type attribute struct{ oid, text string }
 // name is a distinguished name's attributes in their order.
 type name []attribute
 
-// readName reads a Name and returns its encoding too, by which names are compared.
-func readName(in *cryptobyte.String) ([]byte, name, error) {
-	var raw, whole, rdn, pair, content cryptobyte.String
-	if !in.ReadASN1Element(&raw, der.SEQUENCE) {
-		return nil, nil, ErrName
-	}
-	rest := raw
-	if !rest.ReadASN1(&whole, der.SEQUENCE) {
-		return nil, nil, ErrName
+// readName reads a Name.
+func readName(in *cryptobyte.String) (name, error) {
+	var whole, rdn, pair, content cryptobyte.String
+	if !in.ReadASN1(&whole, der.SEQUENCE) {
+		return nil, ErrName
 	}
 	var n name
 	for !whole.Empty() {
 		if !whole.ReadASN1(&rdn, der.SET) {
-			return nil, nil, ErrName
+			return nil, ErrName
 		}
 		for !rdn.Empty() {
 			var oid asn1.ObjectIdentifier
 			var tag der.Tag
 			if !rdn.ReadASN1(&pair, der.SEQUENCE) || !pair.ReadASN1ObjectIdentifier(&oid) || !pair.ReadAnyASN1(&content, &tag) {
-				return nil, nil, ErrName
+				return nil, ErrName
 			}
 			if isText(tag) {
 				n = append(n, attribute{oid.String(), text(tag, content)})
 			}
 		}
 	}
-	return raw, n, nil
+	return n, nil
+}
+
+// key is by what names are found again: their texts, since some authorities
+// encode their own name in two ways. Who signed is told by the signature alone.
+func (n name) key() string {
+	var b strings.Builder
+	for _, a := range n {
+		b.WriteString(a.oid + "=" + strings.ToLower(a.text) + "\n")
+	}
+	return b.String()
 }
 
 // all returns the attributes' texts of that OID that are not empty.

@@ -120,13 +120,13 @@ func (c *Certificate) readTBS(whole cryptobyte.String) error {
 	if !in.ReadASN1(&algorithm, der.SEQUENCE) {
 		return ErrMalformed
 	}
-	if c.rawIssuer, c.issuer, err = readName(&in); err != nil {
+	if c.issuer, err = readName(&in); err != nil {
 		return err
 	}
 	if c.NotBefore, c.NotAfter, err = readValidity(&in); err != nil {
 		return err
 	}
-	if c.rawSubject, c.subject, err = readName(&in); err != nil {
+	if c.subject, err = readName(&in); err != nil {
 		return err
 	}
 	if !in.ReadASN1Element(&key, der.SEQUENCE) {

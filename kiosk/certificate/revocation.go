@@ -34,7 +34,7 @@ type entry struct {
 
 // list is a revocation list that was read.
 type list struct {
-	issuer      []byte // the name's encoding
+	issuer      name
 	issuerKeyID []byte
 	tbs         []byte
 	signature   signature
@@ -78,7 +78,7 @@ func (l *list) readTBS(whole cryptobyte.String) error {
 		return ErrMalformed
 	}
 	var err error
-	if l.issuer, _, err = readName(&in); err != nil {
+	if l.issuer, err = readName(&in); err != nil {
 		return err
 	}
 	var ok, present bool

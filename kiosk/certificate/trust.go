@@ -88,7 +88,7 @@ func NewTrust(authorities, revocations [][]byte) (*Trust, error) {
 }
 
 func (t *Trust) add(c *Certificate) {
-	key := string(c.rawSubject)
+	key := c.subject.key()
 	for _, known := range t.bySubject[key] {
 		if bytes.Equal(known.Raw, c.Raw) {
 			return
@@ -101,7 +101,7 @@ func (t *Trust) add(c *Certificate) {
 // later one counts: what is no longer on hold is not on it.
 func (t *Trust) take(l *list) error {
 	found := false
-	for _, a := range t.bySubject[string(l.issuer)] {
+	for _, a := range t.bySubject[l.issuer.key()] {
 		if !a.keyUsage.allows(listSign) || !fits(a, l.issuerKeyID) || !a.signed(l.tbs, l.signature) {
 			continue
 		}
@@ -202,7 +202,7 @@ func (s *search) chain(c *Certificate, under int) ([]*Certificate, error) {
 	if under == maxChain {
 		return nil, why
 	}
-	for _, a := range s.bySubject[string(c.rawIssuer)] {
+	for _, a := range s.bySubject[c.issuer.key()] {
 		if !fits(a, c.issuerKeyID) {
 			continue // another key of the same authority
 		}
@@ -219,7 +219,7 @@ func (s *search) chain(c *Certificate, under int) ([]*Certificate, error) {
 		if !a.ValidAt(s.at) || a.pathLen >= 0 && under > a.pathLen {
 			continue
 		}
-		if bytes.Equal(a.rawSubject, a.rawIssuer) || len(s.bySubject[string(a.rawIssuer)]) == 0 {
+		if over := a.issuer.key(); over == a.subject.key() || len(s.bySubject[over]) == 0 {
 			return []*Certificate{a}, nil
 		}
 		if over, err := s.chain(a, under+1); err == nil {

@@ -1,6 +1,7 @@
 package certificate_test
 
 import (
+	"bytes"
 	"errors"
 	"testing"
 	"time"
@@ -102,6 +103,19 @@ func TestChainRules(t *testing.T) {
 	if _, err := certificate.NewTrust(make([][]byte, 1000), nil); !errors.Is(err, certificate.ErrTooLarge) {
 		t.Errorf("1000 authorities: %v", err)
 	}
+}
+
+// TestNameEncodedTwice: an authority whose name is a UTF8String in its own
+// certificate and a PrintableString in what it issues.
+func TestNameEncodedTwice(t *testing.T) {
+	ca := authority(t, certtest.Options{Name: dn("CN", "HNCA")})
+	leaf := issue(t, ca, certtest.Request{Edit: func(tbs []byte) []byte {
+		if !bytes.Contains(tbs, []byte("\x0c\x04HNCA")) {
+			t.Error("the issuer's name is encoded otherwise")
+		}
+		return bytes.Replace(tbs, []byte("\x0c\x04HNCA"), []byte("\x13\x04HNCA"), 1)
+	}})
+	expect(t, trust(t, [][]byte{ca.DER}), leaf.DER, now, certificate.Standing{Chain: "known", Hunan: true, Revocation: "unknown"})
 }
 
 // TestLongChain: an authority's name under itself goes on without end.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/emmansun/gmsm/smx509"
+	"golang.org/x/sync/errgroup"
 )
 
 // TestOthersReadIt has another library than the kiosk's read what was made.
@@ -75,5 +76,26 @@ func TestLeavesNothingBehind(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)
+	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	a, err := New(t.TempDir(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var group errgroup.Group
+	for i := range 6 {
+		group.Go(func() error {
+			_, err := a.Issue(Request{Algorithm: []Algorithm{RSA, SM2}[i%2]})
+			return err
+		})
+		group.Go(func() error {
+			_, err := a.CRL(nil)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
 	}
 }
