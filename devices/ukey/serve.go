@@ -37,7 +37,7 @@ func Serve(ctx context.Context, r io.Reader, w io.Writer, open func() (Driver, e
 	quit, read, worked := make(chan struct{}), make(chan error, 1), make(chan error, 1)
 	defer close(quit)
 	go func() { read <- readOrders(r, orders, quit) }()
-	go func() { worked <- work(w, open, orders) }()
+	go func() { worked <- work(w, open, orders, quit) }()
 	select {
 	case err := <-worked:
 		return err
@@ -99,7 +99,7 @@ func readOrder(r io.Reader) (*order, error) {
 }
 
 // work opens the driver and does what is asked, on a thread of its own.
-func work(w io.Writer, open func() (Driver, error), orders <-chan *order) error {
+func work(w io.Writer, open func() (Driver, error), orders <-chan *order, quit <-chan struct{}) error {
 	runtime.LockOSThread() // never unlocked: the thread ends with the goroutine
 	d, err := open()
 	if err != nil {
@@ -109,12 +109,19 @@ func work(w io.Writer, open func() (Driver, error), orders <-chan *order) error 
 		return errors.Join(err, d.Close())
 	}
 	var before []byte // what was told of the keys last
-	for o := range orders {
-		if err := obey(w, d, o, &before); err != nil {
-			return errors.Join(err, d.Close())
+	for {
+		select {
+		case o, more := <-orders:
+			if !more {
+				return d.Close()
+			}
+			if err := obey(w, d, o, &before); err != nil {
+				return errors.Join(err, d.Close())
+			}
+		case <-quit:
+			return d.Close()
 		}
 	}
-	return d.Close()
 }
 
 // obey does one thing and answers. Its error is the pipe's.
