@@ -23,6 +23,15 @@
 // All words come by key from assets/i18n (Context.T) or from the guide
 // (Context.In). A doubt's words are "doubt.<code>", or "doubt.<code>-<field>".
 //
+// # U-KEYs
+//
+// The check-up (keycheck.go) is a place like others; what is done with a key on
+// the spot is an act of it, with pages of its own: keyproof.go, keychange.go. A PIN
+// stands in one place in memory (pinpad.go), is never in a frame, and is gone when
+// its page is left by whatever way: a screen with such a thing is a leaver. The loop
+// itself minds the port (keyport.go): a key plugged in at home is looked over, one
+// that somebody left is nobody's.
+//
 // # Faults
 //
 // A screen that needs a part says so (Needs). When that part's status matches a

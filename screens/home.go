@@ -96,7 +96,7 @@ func two(b *ui.Body, cards []ui.Choice) {
 // of a U-KEY, for who does not know which of them it needs.
 func (s *home) cards(c *Context) (everyday, urgent []ui.Choice) {
 	if c.Platform.Keys != nil && !c.again {
-		everyday = append(everyday, ui.Choice{ID: "door." + string(errandKey), Icon: ui.IconSearch,
+		everyday = append(everyday, ui.Choice{ID: "door." + string(errandKey), Icon: ui.IconCheck,
 			Title: c.T("home.key"), Subtitle: c.T("home.key-explain")})
 	}
 	for _, service := range c.Guide.Services {

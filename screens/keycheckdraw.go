@@ -102,7 +102,7 @@ func (s *keyCheck) drawOne(c *Context, f *ui.Frame, k *keycheck.Finding) {
 	}
 	b := c.page(f, p)
 	conditionNotice(c, b, k, k.Condition)
-	if !k.NotAfter.IsZero() {
+	if !k.NotAfter.IsZero() && k.Condition != visit.KeyRevoked { // what is revoked lasts no longer
 		b.Validity(validity(c, k))
 	}
 	for _, other := range k.Conditions {
@@ -130,7 +130,10 @@ func validity(c *Context, k *keycheck.Finding) ui.Validity {
 	case k.Days <= visit.ExpiringDays:
 		v.Label, v.Kind = c.Count("keycheck.days-left", k.Days), ui.Warning
 	default:
-		v.Label, v.Kind = c.Count("keycheck.days-left", k.Days), ui.Success
+		v.Label, v.Kind = c.Count("keycheck.days-left", k.Days), ui.Info
+		if conditionKind(k.Condition) == ui.Success {
+			v.Kind = ui.Success // otherwise green would promise too much
+		}
 	}
 	return v
 }

@@ -2,13 +2,10 @@ package screens
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"hallkiosk/devices/scanner"
-	"hallkiosk/devices/ukey"
 	"hallkiosk/kiosk/keycheck"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
@@ -66,12 +63,6 @@ func triesOf(f keycheck.Finding) keyTries {
 	return keyTries{left: f.Tries, last: slices.Contains(f.Conditions, visit.KeyPINLast)}
 }
 
-func accountKeys(text string) *ui.Keyboard {
-	k := ui.NewKeyboard(ui.LayoutAccount, text, nil)
-	k.Max = longestAccount
-	return k
-}
-
 func (s *keyProof) Pager() *ui.Pager { return &s.pager }
 
 // Busy holds the idle clock while centre or key are at work, or paper comes out.
@@ -124,54 +115,6 @@ func (s *keyProof) Update(c *Context) Nav {
 	return Stay
 }
 
-// updateAccount takes an account in by keys or by the scanner.
-func (s *keyProof) updateAccount(c *Context) Nav {
-	if c.Tapped("back") {
-		return Back
-	}
-	if c.Input.Erase {
-		s.account.Tap("key.backspace")
-	}
-	if c.Input.Text != "" {
-		s.account.Commit(visit.NormalEmail(c.Input.Text))
-	}
-	changed, done := s.account.Tap(c.Input.Tap)
-	if changed || c.Input.Text != "" || c.Input.Erase {
-		s.doubt = ""
-	}
-	switch {
-	case done && validAccount(s.account.Text()):
-		s.turn(proofAsking)
-		return Stay
-	case done:
-		s.doubt = "bind.account-doubt"
-	}
-	s.scanAccount(c)
-	return Stay
-}
-
-func (s *keyProof) scanAccount(c *Context) {
-	if c.Platform.status(PartScanner).Usable() && !c.Now.Before(s.retry) {
-		s.scans.Start(c, c.Platform.Scans.Scan)
-	}
-	scan, ended, err := s.scans.Poll()
-	if !ended {
-		return
-	}
-	s.scans.Reset()
-	s.retry = c.Now.Add(pause)
-	account, ok := accountOf(scan.Text)
-	switch {
-	case err == nil && ok:
-		c.here()
-		s.account = accountKeys(account)
-		s.turn(proofAsking)
-	case err == nil || errors.Is(err, scanner.ErrTooLong) || errors.Is(err, scanner.ErrControl) || errors.Is(err, scanner.ErrEncoding):
-		c.here()
-		s.doubt = "bind.code-doubt"
-	}
-}
-
 // updateAsking asks the centre for a challenge.
 func (s *keyProof) updateAsking(c *Context) Nav {
 	if c.Tapped("back") {
@@ -218,102 +161,6 @@ func (s *keyProof) updateText(c *Context) Nav {
 	return Stay
 }
 
-// toPIN asks for the PIN. Before what may be the last try it first asks whether
-// that is to be.
-func (s *keyProof) toPIN(why string) {
-	if s.tries.warns() {
-		s.turn(proofWarn)
-	} else {
-		s.openPad()
-	}
-	s.pad.error = why
-}
-
-func (s *keyProof) openPad() {
-	why := s.pad.error
-	s.turn(proofPIN)
-	s.pad.open(s.of.MaxPIN)
-	s.pad.error = why
-}
-
-func (s *keyProof) updateWarn(c *Context) Nav {
-	switch {
-	case c.Tapped("back"):
-		return Back
-	case c.Tapped("next"):
-		s.openPad()
-	}
-	return Stay
-}
-
-func (s *keyProof) updatePIN(c *Context) Nav {
-	if c.Tapped("back") {
-		s.turn(proofText)
-		return Stay
-	}
-	if !s.pad.update(c) {
-		return Stay
-	}
-	if s.of.MinPIN > 0 && s.pad.pin.Len() < s.of.MinPIN {
-		s.pad.error = c.T("pin.too-short", "least", s.of.MinPIN)
-		return Stay
-	}
-	s.sign(c)
-	return Stay
-}
-
-// sign spends the PIN that was confirmed: the job has the only one left, and wipes it.
-func (s *keyProof) sign(c *Context) {
-	pin := s.pad.take()
-	s.turn(proofSigning)
-	keys, key, challenge := c.Platform.Keys, s.of.Key, s.challenge
-	s.proved.Reset()
-	s.proved.Start(c, func(ctx context.Context) (Receipt, error) {
-		defer pin.Wipe()
-		return keys.Prove(ctx, key, challenge, pin)
-	})
-}
-
-// deliver asks the centre again to verify the signature that was made.
-func (s *keyProof) deliver(c *Context) {
-	s.turn(proofSigning)
-	keys, challenge := c.Platform.Keys, s.challenge
-	s.proved.Reset()
-	s.proved.Start(c, func(ctx context.Context) (Receipt, error) { return keys.Deliver(ctx, challenge) })
-}
-
-func (s *keyProof) updateSigning(c *Context) {
-	receipt, ended, err := s.proved.Poll()
-	if !ended {
-		return
-	}
-	s.proved.Reset()
-	c.here()
-	s.tries.refused(err)
-	switch pin, again := triable(err); {
-	case err == nil:
-		s.receipt = receipt
-		s.turn(proofDone)
-		if s.purpose == PurposeBind {
-			s.print(c)
-		}
-	case again:
-		s.toPIN(c.T("pin.wrong", "tries", triesWords(c, pin.Tries)))
-	case errors.Is(err, ukey.ErrPINForm):
-		s.toPIN(c.T("pin.form"))
-	default:
-		s.refuse(err, true)
-	}
-}
-
-func (s *keyProof) refuse(err error, signed bool) {
-	s.turn(proofRefused)
-	s.refusal = refusedKey(err, signed)
-	if s.refusal.step == stepAccount && s.account == nil {
-		s.refusal.step = stepLeave
-	}
-}
-
 func (s *keyProof) updateRefused(c *Context) Nav {
 	switch {
 	case c.Tapped("back"):
@@ -354,9 +201,4 @@ func (s *keyProof) updateDone(c *Context) Nav {
 		s.print(c)
 	}
 	return Stay
-}
-
-// paragraphs are the lines of a text.
-func paragraphs(text string) []string {
-	return slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
 }

@@ -3,6 +3,7 @@ package screens
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
@@ -56,6 +57,11 @@ func (s *keyProof) drawAccount(c *Context, f *ui.Frame) {
 	p := s.page(c, "title", c.T(s.word(lead)))
 	p.Keyboard = s.account
 	c.page(f, p)
+}
+
+// paragraphs are the lines of a text.
+func paragraphs(text string) []string {
+	return slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
 }
 
 // drawText shows what the key is going to sign, to the letter.

@@ -12,7 +12,7 @@ func (b *Body) Validity(v Validity) {
 	b.textRows(f.font(typeHeading), v.Label, RoleProgress, t.ink, 0, 0, g)
 	b.add(row{height: f.m.px(30), gap: f.m.px(spaceSmall), group: g, paint: func(box image.Rectangle) {
 		r := box.Dy() / 2
-		f.fill(box, r, f.p.line)
+		f.fill(box, r, f.p.stepOff)
 		left := min(max(v.Left, 0), 1)
 		if w := int(left * float64(box.Dx())); w > 0 {
 			f.fill(image.Rect(box.Min.X, box.Min.Y, box.Min.X+max(w, box.Dy()), box.Max.Y), r, t.edge)
