@@ -36,6 +36,10 @@ func TestContract(t *testing.T) {
 			h.publish(b)
 			return b
 		},
+		NewKey: func(t *testing.T) uplinktest.Key {
+			key := h.trusted().of(company, uscc(true))
+			return uplinktest.Key{Certificate: key.DER, Sign: func(t *testing.T, text string) []byte { return key.sign(t, text) }}
+		},
 	})
 }
 

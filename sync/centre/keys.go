@@ -22,9 +22,6 @@ import (
 
 // challenge gives a kiosk a text for a U-KEY to sign.
 func (c *Centre) challenge(w http.ResponseWriter, r *http.Request, from sender) error {
-	if !c.keyPace.take(from.name) {
-		return problem(http.StatusTooManyRequests, protocol.CodeBusy, "The kiosk asks too often")
-	}
 	body, err := readBody(r)
 	if err != nil {
 		return err
@@ -35,6 +32,9 @@ func (c *Centre) challenge(w http.ResponseWriter, r *http.Request, from sender) 
 	}
 	if q.Kiosk != from.name {
 		return problem(http.StatusForbidden, protocol.CodeOtherKiosk, "The body names another kiosk than the certificate")
+	}
+	if !c.keyPace.take(from.name) {
+		return problem(http.StatusTooManyRequests, protocol.CodeBusy, "The kiosk asks too often")
 	}
 	given, err := c.newChallenge(r.Context(), q, from)
 	if err != nil {
@@ -72,9 +72,6 @@ func (c *Centre) newChallenge(ctx context.Context, q *protocol.ChallengeQuery, f
 
 // prove takes a U-KEY's signature, and binds.
 func (c *Centre) prove(w http.ResponseWriter, r *http.Request, from sender) error {
-	if !c.keyPace.take(from.name) {
-		return problem(http.StatusTooManyRequests, protocol.CodeBusy, "The kiosk asks too often")
-	}
 	body, err := readBody(r)
 	if err != nil {
 		return err
@@ -85,6 +82,9 @@ func (c *Centre) prove(w http.ResponseWriter, r *http.Request, from sender) erro
 	}
 	if p.Kiosk != from.name {
 		return problem(http.StatusForbidden, protocol.CodeOtherKiosk, "The body names another kiosk than the certificate")
+	}
+	if !c.keyPace.take(from.name) {
+		return problem(http.StatusTooManyRequests, protocol.CodeBusy, "The kiosk asks too often")
 	}
 	asked, err := c.store.Challenge(r.Context(), p.Challenge, from.name)
 	if errors.Is(err, store.ErrUnknown) {

@@ -319,7 +319,8 @@ func TestKeysAreNotTriedWithoutEnd(t *testing.T) {
 	}
 	busy := h.k1.post(protocol.PathChallenges, asking(h.k1, key, ""))
 	busy.problem(t, 429, protocol.CodeBusy)
-	h.k1.post(protocol.PathProofs, protocol.Proof{}).problem(t, 429, protocol.CodeBusy)
+	none := protocol.Proof{Protocol: protocol.Version, Kiosk: "K1", Challenge: "019a9f00-0000-7000-8000-000000000000", Signature: []byte{1}, Witness: make([]byte, 64)}
+	h.k1.post(protocol.PathProofs, none).problem(t, 429, protocol.CodeBusy)
 	h.k1.ask(protocol.ProgressQuery{IDNumber: visit.NormalIDNumber(h.k1.delivery().Application.Legal.IDNumber)}).must(t, 200)
 	h.clock.pass(5 * time.Second)
 	h.k1.post(protocol.PathChallenges, asking(h.k1, key, "")).must(t, 201)

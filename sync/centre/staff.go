@@ -48,6 +48,7 @@ func (c *Centre) routes() []route {
 		{"GET /T/{handle}", nil, false, c.ticket},
 		{"GET /t/{handle}", nil, false, c.ticket},
 		{"GET " + checklist.Path, nil, true, c.takeAlong},
+		{"GET " + checklist.DriverPath + "{id}", nil, true, c.driver},
 
 		{"POST /sign-out", all, false, c.signOut},
 		{"GET /{$}", all, false, c.home},

@@ -22,6 +22,8 @@ type Target struct {
 	Delivery func() *protocol.Delivery
 	// Publish makes the centre offer a guide and returns it; nil: the centre has none.
 	Publish func(t *testing.T) *protocol.GuideBundle
+	// NewKey makes a U-KEY whose certificate the centre takes; nil: it takes none.
+	NewKey func(t *testing.T) Key
 }
 
 // Contract checks that a centre behaves as openapi.yaml says: every answer it
@@ -36,6 +38,8 @@ func Contract(t *testing.T, target Target) {
 	t.Run("heartbeat", c.heartbeat)
 	t.Run("readiness", c.readiness)
 	t.Run("guide", c.guide)
+	t.Run("U-KEYs", c.keys)
+	t.Run("trust", c.trust)
 	t.Run("addresses that are none", c.elsewhere)
 	t.Run("without a certificate", c.stranger)
 }
@@ -78,7 +82,7 @@ func (c *contract) send(t *testing.T, r *http.Request) reply {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, protocol.MaxAnswer))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, protocol.MaxTrust))
 	if err != nil {
 		t.Fatal(err)
 	}
