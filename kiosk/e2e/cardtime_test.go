@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -26,9 +27,7 @@ import (
 // nothing but send find again and again, select and read, without a pause, until the
 // last byte of the reply is there. product-ms is idcard.Dev.Read under supervision,
 // the screen's loop and the painting of its picture. Each lays its card at a moment
-// that the reader does not choose. above-ms is the difference of the two means, and
-// above-worst-ms that of the two longest: what is left is the kiosk's own. The
-// window shows a picture with its next frame, after 17 ms at the most.
+// that XX a picture with its next frame, after 17 ms at the most.
 func BenchmarkCard(b *testing.B) {
 	for _, framing := range []idcard.Framing{idcard.Bulk, idcard.HID64} {
 		name := []string{"bulk", "hid"}[framing]
@@ -67,24 +66,20 @@ func cardTimes(b *testing.B, framing idcard.Framing, bus devices.Bus, plug func(
 		sim.Lift()
 	}
 	b.ReportMetric(0, "ns/op") // says nothing: most of it is waiting for the next card
-	b.ReportMetric(device.mean(), "device-ms")
-	b.ReportMetric(product.mean(), "product-ms")
-	b.ReportMetric(product.mean()-device.mean(), "above-ms")
-	b.ReportMetric(product.longest-device.longest, "above-worst-ms")
+	b.ReportMetric(device.median(), "device-ms")
+	b.ReportMetric(product.median(), "product-ms")
+	b.ReportMetric(product.median()-device.median(), "above-ms")
 }
 
 // times are in milliseconds.
-type times struct {
-	sum, longest float64
-	n            int
-}
+type times []float64
 
-func (t *times) add(d time.Duration) {
-	ms := float64(d) / float64(time.Millisecond)
-	t.sum, t.longest, t.n = t.sum+ms, max(t.longest, ms), t.n+1
-}
+func (t *times) add(d time.Duration) { *t = append(*t, float64(d)/float64(time.Millisecond)) }
 
-func (t *times) mean() float64 { return t.sum / float64(max(t.n, 1)) }
+func (t times) median() float64 {
+	slices.Sort(t)
+	return t[len(t)/2]
+}
 
 // bareTime lays a card after a while and is a host without a product.
 func bareTime(b *testing.B, framing idcard.Framing, bus devices.Bus, sim *idcardsim.Reader, wait time.Duration) time.Duration {
