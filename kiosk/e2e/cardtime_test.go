@@ -27,7 +27,9 @@ import (
 // nothing but send find again and again, select and read, without a pause, until the
 // last byte of the reply is there. product-ms is idcard.Dev.Read under supervision,
 // the screen's loop and the painting of its picture. Each lays its card at a moment
-// that XX a picture with its next frame, after 17 ms at the most.
+// that the reader does not choose. Figures are medians, since a busy machine makes
+// any single one long; above-ms is their difference, the kiosk's own. The window
+// shows a picture with its next frame, after 17 ms at the most.
 func BenchmarkCard(b *testing.B) {
 	for _, framing := range []idcard.Framing{idcard.Bulk, idcard.HID64} {
 		name := []string{"bulk", "hid"}[framing]
