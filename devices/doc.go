@@ -17,7 +17,8 @@
 //	device                  standard                            models known            tested how
 //	idcard, bulk            GA/T 467 frames, GA 450             4 numbers: ZKTeco,      m u t s x
 //	                                                            Synjones, Telpo
-//	idcard, HID reports     the same in 64-byte reports         Yinan                   m u t s x
+//	idcard, HID reports     the same in 64-byte reports,        Yinan; others by        m u t s x
+//	                        which may begin with a count        [reader] usb
 //	scanner, HID POS        HID POS usages (page 8C),           Newland xx10, and any   m u t s x
 //	                        ISO/IEC 15424                       listed number that
 //	                                                            says so itself
@@ -57,6 +58,27 @@
 //
 // The heap's 1.3 kB a cycle are the virtual bus's, whose devices keep their handles
 // and events until the bus is closed.
+//
+// # A card
+//
+// From the card on the glass until its fields are in the picture of the screen,
+// above what the reader itself takes, on a simulated reader with real timings, by
+//
+//	go test ./kiosk/e2e -run '^$' -bench Card -benchtime 9x
+//
+// on 23 November 2026, two cores with a load of 18, medians:
+//
+//	                   reader      kiosk     above
+//	memory, bulk      1045 ms    1040 ms    -6 ms
+//	USB, bulk         1106 ms    1116 ms    10 ms
+//
+// # Fuzzed
+//
+// kiosk/fuzz-parsers, ten minutes each, 23 November 2026, no crash; in millions of
+// executions: idcard FuzzMask 3.8, FuzzDecodeReply 5.0, FuzzText 2.0; scanner
+// FuzzAssemblers 5.1, FuzzMasker 3.3, FuzzReadLicence 3.4, FuzzControlInterface 4.7;
+// ticketprinter FuzzParseDeviceID 3.6, FuzzMask 3.2, FuzzReplies 3.6; pageprinter/ipp
+// FuzzMask 5.7, FuzzDecode 3.1.
 //
 // # To add a device
 //

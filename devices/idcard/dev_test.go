@@ -217,6 +217,13 @@ func TestCardLeftLying(t *testing.T) {
 		if sim.Reads() != 2 {
 			t.Fatalf("%d reads", sim.Reads())
 		}
+		if fresh, err := dev.Fresh(t.Context()); err != nil || fresh {
+			t.Fatalf("the card that was read is fresh: %v", err)
+		}
+		lay(t, sim, zhang()) // another in its place
+		if fresh, err := dev.Fresh(t.Context()); err != nil || !fresh {
+			t.Fatalf("a card that was not read is not fresh: %v", err)
+		}
 		sim.Lift()
 		present(false)
 	})

@@ -37,6 +37,17 @@
 // Dev.Present asks for the appended address (30 03): 90 and 91 both come from
 // a card, every other answer means that it is gone.
 //
-// Not covered: readers whose framing no public source tells (0425:8159, the
-// cloud-decoding modules, readers that come with a library of their own).
+// # Reports
+//
+// A HID reader cuts frames into 64-byte reports: as they are, or after a byte that
+// counts what is meant of the other 63. New asks for the SAM id in both ways and keeps
+// to the one that is answered:
+//
+//	AA AA AA 96 69 00 03 12 FF EE 00×54
+//	0A AA AA AA 96 69 00 03 12 FF EE 00×53
+//
+// Not covered: the cloud-decoding modules (0483:572B), whose commands are their
+// own and whose answers a server decodes, and readers that come with a library of
+// their own. One whose framing no public source tells (0425:8159) is tried in these
+// ways where kiosk.toml lists it ([reader] usb).
 package idcard

@@ -168,3 +168,32 @@ func FuzzMask(f *testing.F) {
 		}
 	})
 }
+
+// Where reports begin with a count, a card is masked between the counts.
+func TestMaskedCountedReports(t *testing.T) {
+	reply, err := idcardsim.Reply(zhang(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reports [][]byte
+	for rest := reply; len(rest) > 0; {
+		r := make([]byte, 64)
+		n := copy(r[1:], rest)
+		r[0], rest = byte(n), rest[n:]
+		reports = append(reports, r)
+	}
+	command := make([]byte, 64)
+	command[0] = byte(copy(command[1:], readCommand))
+	masked(command, reports...)
+	var got []byte
+	for _, r := range reports {
+		got = append(got, r[1:1+r[0]]...)
+	}
+	c, err := idcard.DecodeReply(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Name == "张三" || c.Number == zhang().Number || c.Address == zhang().Address {
+		t.Error("something of the person is left")
+	}
+}
