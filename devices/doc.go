@@ -71,6 +71,12 @@
 //	                   reader      kiosk     above
 //	memory, bulk      1045 ms    1040 ms    -6 ms
 //	USB, bulk         1106 ms    1116 ms    10 ms
+//	memory, HID       1048 ms    1129 ms    80 ms, and -31 ms the next time
+//	USB, HID          1052 ms    1164 ms   112 ms
+//
+// With that load two runs of one thing differ by as much as 100 ms: the HID rows
+// show nothing yet, and the others no more than that nothing of the kiosk's own is
+// large. A quiet machine has still to say it.
 //
 // # Fuzzed
 //
