@@ -24,18 +24,24 @@ type candidate struct {
 type composed struct {
 	port    Port
 	sources []candidate // in the order of port.Keys; reader is -1 where nobody reads it
+	// places are where keys are, and where those were that USB knows to be gone and
+	// a module still tells: until it has looked again.
+	places map[string]place
 }
 
 // compose puts together what the modules read and what USB says. before tells
 // where keys were plugged in until now.
 func compose(modules []Module, reads []reading, seen plugged, before map[string]place, now time.Time, settle time.Duration) composed {
-	found := candidates(modules, reads, seen, before)
+	c := composed{places: map[string]place{}}
+	found := c.candidates(modules, reads, seen, before)
 	found = withoutTwins(found, modules)
 	locate(found, modules, seen)
 	name(found)
-	var c composed
 	for _, f := range found {
 		c.port.Keys = append(c.port.Keys, f.key)
+		if f.place != (place{}) {
+			c.places[f.key.ID] = f.place
+		}
 	}
 	c.sources = found
 	for _, d := range seen.devices {
@@ -47,7 +53,7 @@ func compose(modules []Module, reads []reading, seen plugged, before map[string]
 }
 
 // candidates are the keys that modules tell, without those that USB knows to be gone.
-func candidates(modules []Module, reads []reading, seen plugged, before map[string]place) []candidate {
+func (c *composed) candidates(modules []Module, reads []reading, seen plugged, before map[string]place) []candidate {
 	var l []candidate
 	for i, r := range reads {
 		if seen.known && len(modules[i].USB) > 0 && seen.count(modules[i].USB) == 0 {
@@ -60,6 +66,7 @@ func candidates(modules []Module, reads []reading, seen plugged, before map[stri
 			}
 			at, known := before[f.key.ID]
 			if known && seen.known && r.generation != seen.generation && !seen.has(at) {
+				c.places[f.key.ID] = at
 				continue
 			}
 			l = append(l, f)

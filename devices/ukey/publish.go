@@ -68,12 +68,7 @@ func (r *Ring) publish() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c := r.compose()
-	r.places = map[string]place{}
-	for i, s := range c.sources {
-		if s.place != (place{}) {
-			r.places[c.port.Keys[i].ID] = s.place
-		}
-	}
+	r.places = c.places
 	r.port.Store(&c.port)
 }
 

@@ -128,9 +128,10 @@ func TestLibraryThatCannotBeUsed(t *testing.T) {
 // end, also while the library hangs.
 func TestHelperEnds(t *testing.T) {
 	hangs := make(chan struct{})
-	d := &scripted{scan: func() ([]Token, error) { <-hangs; return nil, nil }}
 	defer close(hangs)
-	open := func() (Driver, error) { return d, nil }
+	open := func() (Driver, error) {
+		return &scripted{scan: func() ([]Token, error) { <-hangs; return nil, nil }}, nil
+	}
 
 	r, w := io.Pipe()
 	go func() {

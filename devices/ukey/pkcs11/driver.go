@@ -13,7 +13,7 @@ import (
 
 // Driver drives one module. It serves one goroutine on one thread.
 type Driver struct {
-	native  *native
+	native  native
 	module  *pkcs11.Ctx
 	library ukey.Library
 	stale   bool              // the module is to be started anew before it is asked
@@ -25,17 +25,16 @@ var _ ukey.Driver = (*Driver)(nil)
 // Open loads the module at path and starts it. Errors are ukey.ErrLoad,
 // ukey.ErrKind or ukey.ErrModule.
 func Open(path string) (*Driver, error) {
-	n, err := load(path)
-	if err != nil {
+	if err := check(path); err != nil {
 		return nil, err
 	}
-	d := &Driver{native: n, module: pkcs11.New(path), tokens: map[string]*token{}}
+	d := &Driver{module: pkcs11.New(path), tokens: map[string]*token{}}
 	if d.module == nil {
-		n.close()
-		return nil, fmt.Errorf("%w: twice", ukey.ErrLoad)
+		return nil, fmt.Errorf("%w: a second time", ukey.ErrLoad)
 	}
+	d.native = nativeOf(d.module)
 	if err := d.initialize(); err != nil {
-		d.unload()
+		d.module.Destroy()
 		return nil, err
 	}
 	info, err := d.module.GetInfo()
@@ -84,16 +83,11 @@ func (d *Driver) Library() ukey.Library { return d.library }
 // Close stops the module and puts it away.
 func (d *Driver) Close() error {
 	err := d.module.Finalize()
-	d.unload()
+	d.module.Destroy()
 	if err != nil && rv(err) != pkcs11.CKR_CRYPTOKI_NOT_INITIALIZED {
 		return fault("Finalize", err)
 	}
 	return nil
-}
-
-func (d *Driver) unload() {
-	d.module.Destroy()
-	d.native.close()
 }
 
 // Scan says which tokens are there. It starts the module anew where it fails, or

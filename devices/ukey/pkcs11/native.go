@@ -67,32 +67,36 @@ import (
 // native are the calls of a module that this package makes by itself: those that
 // take a PIN, since miekg/pkcs11 would leave copies of it in memory, and the
 // reading of an attribute, since that believes whatever length it is told.
-type native struct {
-	library unsafe.Pointer
-	list    *C.struct_functions
+type native struct{ list *C.struct_functions }
+
+// nativeOf takes the table that the module gave to miekg/pkcs11. Another one will not
+// do: p11-kit's modules give a new one, with sessions of its own, to each who asks. A
+// test holds the shape of pkcs11.Ctx, a pointer to {library, table}, to this.
+func nativeOf(m *pkcs11.Ctx) native {
+	inner := *(*unsafe.Pointer)(unsafe.Pointer(m))
+	return native{*(**C.struct_functions)(unsafe.Add(inner, unsafe.Sizeof(inner)))}
 }
 
-// load loads a library and says plainly why it cannot be used.
-func load(path string) (*native, error) {
+// check loads a library for a moment and says plainly why it cannot be used.
+func check(path string) error {
 	name := C.CString(path)
 	defer C.free(unsafe.Pointer(name))
 	library := C.dlopen(name, C.RTLD_LAZY)
 	if library == nil {
-		return nil, fmt.Errorf("%w: %s", ukey.ErrLoad, C.GoString(C.dlerror()))
+		return fmt.Errorf("%w: %s", ukey.ErrLoad, C.GoString(C.dlerror()))
 	}
-	n := &native{library: library, list: C.functions(library)}
-	if n.list == nil {
-		n.close()
-		return nil, fmt.Errorf("%w: no C_GetFunctionList in it", ukey.ErrKind)
+	defer C.dlclose(library)
+	list := C.functions(library)
+	if list == nil {
+		return fmt.Errorf("%w: no C_GetFunctionList in it", ukey.ErrKind)
 	}
-	const initialize, lastUsed = 0, 43 // C_Sign
-	for at := initialize; at <= lastUsed; at++ {
-		if used(at) && C.has(n.list, C.int(at)) == 0 {
-			n.close()
-			return nil, fmt.Errorf("%w: function %d of PKCS#11's table is missing", ukey.ErrKind, at)
+	const lastUsed = 43 // C_Sign
+	for at := range lastUsed + 1 {
+		if used(at) && C.has(list, C.int(at)) == 0 {
+			return fmt.Errorf("%w: function %d of PKCS#11's table is missing", ukey.ErrKind, at)
 		}
 	}
-	return n, nil
+	return nil
 }
 
 // used are the functions that are called, by their place in the table.
@@ -109,15 +113,13 @@ func used(at int) bool {
 	return false
 }
 
-func (n *native) close() { C.dlclose(n.library) }
-
 // login gives the module the PIN itself, not a copy.
-func (n *native) login(session pkcs11.SessionHandle, user uint, pin []byte) error {
+func (n native) login(session pkcs11.SessionHandle, user uint, pin []byte) error {
 	return result(C.login(n.list, C.ulong(session), C.ulong(user), at(pin), C.ulong(len(pin))))
 }
 
 // setPIN is like login.
-func (n *native) setPIN(session pkcs11.SessionHandle, old, fresh []byte) error {
+func (n native) setPIN(session pkcs11.SessionHandle, old, fresh []byte) error {
 	return result(C.set_pin(n.list, C.ulong(session), at(old), C.ulong(len(old)), at(fresh), C.ulong(len(fresh))))
 }
 
@@ -125,7 +127,7 @@ func (n *native) setPIN(session pkcs11.SessionHandle, old, fresh []byte) error {
 var errLong = fmt.Errorf("pkcs11: attribute is too long")
 
 // attribute reads one attribute of an object, of at most limit bytes.
-func (n *native) attribute(session pkcs11.SessionHandle, object pkcs11.ObjectHandle, kind uint, limit int) ([]byte, error) {
+func (n native) attribute(session pkcs11.SessionHandle, object pkcs11.ObjectHandle, kind uint, limit int) ([]byte, error) {
 	var length C.ulong
 	if err := result(C.attribute(n.list, C.ulong(session), C.ulong(object), C.ulong(kind), nil, &length)); err != nil {
 		return nil, err
