@@ -111,7 +111,7 @@ func (h *house) pullOut(_ *walk, c command) error {
 }
 
 // keyWords are what can happen to the key that was plugged in last.
-const keyWords = "key hang|hold|crash|kill|garble look|sign|login|change, key release, key tried|signed N"
+const keyWords = "key hang|hold|crash|kill|garble look|sign|login|change, key held, key release, key free, key tried|signed N"
 
 // key makes trouble with the next call to the key's library, or counts.
 func (h *house) key(_ *walk, c command) error {
@@ -125,6 +125,8 @@ func (h *house) key(_ *walk, c command) error {
 	case does == "release" && len(c.args) == 1:
 		h.keys.sim.Release()
 		return nil
+	case (does == "held" || does == "free") && len(c.args) == 1:
+		return h.untilStuck(does == "held")
 	case len(c.args) != 2:
 	case does == "tried":
 		return counted(key.Tried, c.args[1])
@@ -141,6 +143,19 @@ func (h *house) key(_ *walk, c command) error {
 	return errors.New(keyWords)
 }
 
+// untilStuck waits until a call hangs or is held, or until none does any longer,
+// as long as the kiosk may wait for a key.
+func (h *house) untilStuck(stuck bool) error {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(2 * patience); (h.keys.sim.Stuck() > 0) != stuck; <-tick.C {
+		if time.Now().After(end) {
+			return fmt.Errorf("calls that hang: %d", h.keys.sim.Stuck())
+		}
+	}
+	return nil
+}
+
 // counted wants what was counted to be n, which is all that there will be once the
 // screen shows an outcome.
 func counted(count func() int, n string) error {
@@ -154,8 +169,14 @@ func counted(count func() int, n string) error {
 	return nil
 }
 
-// enter touches the digits of a PIN where the pad has put them, and confirms.
+// enter empties the pad, touches the digits of a PIN where it has put them, and
+// confirms.
 func (h *house) enter(_ *walk, c command) error {
+	if clear, ok := h.screen.id("key.clear"); ok {
+		if err := h.screen.touchAndSee(clear); err != nil {
+			return err
+		}
+	}
 	for _, digit := range c.args[0] {
 		err := h.screen.until("a pad of digits", func() bool { _, ok := h.screen.id("key." + string(digit)); return ok })
 		if err != nil {

@@ -35,6 +35,19 @@ func (s *Sim) Inject(f ...Fault) {
 	s.faults = append(s.faults, f...)
 }
 
+// Stuck is how many calls hang or are held at the moment.
+func (s *Sim) Stuck() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stuck
+}
+
+func (s *Sim) stick(by int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stuck += by
+}
+
 // Release ends every Hold.
 func (s *Sim) Release() {
 	s.mu.Lock()
@@ -67,6 +80,8 @@ func (c *conn) suffer(f Fault, k *Key, good func() (rv, []byte)) (rv, []byte) {
 	case Fail:
 		return rv(f.RV), nil
 	case Hang:
+		c.sim.stick(1)
+		defer c.sim.stick(-1)
 		<-c.gone
 		return generalError, nil
 	case Hold:
@@ -112,9 +127,14 @@ func garble(on Call, answer []byte) {
 // hold waits for Release, or for the key to be pulled out.
 func (c *conn) hold(k *Key, good func() (rv, []byte)) (rv, []byte) {
 	s := c.sim
+	s.mu.Lock()
+	held := s.held
+	s.stuck++
+	s.mu.Unlock()
+	defer s.stick(-1)
 	for {
 		s.mu.Lock()
-		held, changed, in := s.held, s.changed, k == nil || s.slotOf(k) != nil
+		changed, in := s.changed, k == nil || s.slotOf(k) != nil
 		s.mu.Unlock()
 		if !in {
 			return deviceRemoved, nil

@@ -66,17 +66,24 @@ func TestAKeyHeldIsReleasedOrPulledOut(t *testing.T) {
 			_, err := p.GetTokenInfo(slot)
 			ended <- err
 		}()
-		tick := time.NewTicker(5 * time.Millisecond) // until the call is there to be ended
-		for waiting := true; waiting; {
-			select {
-			case err := <-ended:
-				wants(t, "held", err, rv)
-				waiting = false
-			case <-tick.C:
-				end()
-			}
+		untilStuck(t, sim)
+		end()
+		wants(t, "held", <-ended, rv)
+		if sim.Stuck() != 0 {
+			t.Error("still held")
 		}
-		tick.Stop()
+	}
+}
+
+// untilStuck waits until a call hangs or is held.
+func untilStuck(t *testing.T, sim *keysim.Sim) {
+	t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(patience); sim.Stuck() == 0; <-tick.C {
+		if time.Now().After(end) {
+			t.Fatal("no call is stuck")
+		}
 	}
 }
 
@@ -124,6 +131,7 @@ func TestFaultsThatEndAProcess(t *testing.T) {
 				t.Errorf("the child says %q", lines.Text())
 			}
 			if what == keysim.Hang {
+				untilStuck(t, sim)
 				if l := sim.Processes(); len(l) != 1 || l[0] != child.Process.Pid {
 					t.Errorf("processes %v, the child is %d", l, child.Process.Pid)
 				}

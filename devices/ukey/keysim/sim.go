@@ -20,6 +20,7 @@ type Sim struct {
 	next    uint64  // number of the next slot
 	faults  []Fault
 	held    chan struct{} // closed by Release
+	stuck   int           // calls that hang or are held
 	changed chan struct{} // closed, and made anew, when a key comes or goes
 	conns   map[*conn]bool
 	closed  bool
