@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
 
 	"hallkiosk/assets/i18n"
@@ -80,7 +81,45 @@ func (k keeper) Condition(ctx context.Context) (screens.Condition, error) {
 		k.identify(ctx, part, &p)
 		c.Parts[part] = p
 	}
+	c.Modules, c.Trust = k.modules(), k.m.trust.Version() != ""
 	return c, nil
+}
+
+// modules are the libraries for U-KEYs.
+func (k keeper) modules() []screens.ModuleCondition {
+	var list []screens.ModuleCondition
+	for _, m := range k.m.ring.Modules() {
+		one := screens.ModuleCondition{Name: m.Name, Library: strings.TrimSpace(m.Library.Name + " " + m.Library.Version), Keys: m.Keys}
+		if m.Err != nil {
+			one.Reason, one.Since = moduleReason(m.Err), m.Since
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// lookForKey is the time between two looks for a U-KEY that is to be tried.
+const lookForKey = 200 * time.Millisecond
+
+// TryKey waits for a U-KEY.
+func (k keeper) TryKey(ctx context.Context) (screens.KeyTold, error) {
+	tick := time.NewTicker(lookForKey)
+	defer tick.Stop()
+	for {
+		switch port := k.m.ring.Port(); {
+		case len(port.Keys) > 0 && port.Keys[0].Err != nil:
+			return screens.KeyTold{}, &screens.NotReadyError{Part: screens.PartKeys, Reason: moduleReason(port.Keys[0].Err)}
+		case len(port.Keys) > 0:
+			return screens.KeyTold{Model: port.Keys[0].Model, Certificates: len(port.Keys[0].Certificates)}, nil
+		case len(port.Strange) > 0:
+			return screens.KeyTold{}, &screens.NotReadyError{Part: screens.PartKeys, Reason: devices.ReasonNoLibrary}
+		}
+		select {
+		case <-ctx.Done():
+			return screens.KeyTold{}, ctx.Err()
+		case <-tick.C:
+		}
+	}
 }
 
 // identify asks a device who it is; one that does not say is left unnamed.

@@ -101,6 +101,7 @@ const (
 	PartScanner       Part = "scanner"
 	PartTicketPrinter Part = "ticket-printer"
 	PartFormPrinter   Part = "form-printer"
+	PartKeys          Part = "ukey" // the port for U-KEYs
 )
 
 // NotReadyError says which part keeps the desk from giving a number, and why.

@@ -23,7 +23,8 @@ func sampleCondition() Condition {
 			PartFormPrinter: {Model: "HP LaserJet Pro M404dn", Trouble: devices.ReasonPaperOut, TroubleSince: at(9, 30)},
 		},
 		TicketsLeft: 212, Owed: 1, Heard: at(9, 41), Drift: -2 * time.Second,
-		Expires: time.Date(2027, 11, 22, 0, 0, 0, 0, visit.Changde), Version: "1.4.0",
+		Expires: time.Date(2027, 11, 22, 0, 0, 0, 0, visit.Changde), Version: "1.4.0", Trust: true,
+		Modules: []ModuleCondition{{Name: "epass", Library: "Feitian ePass3003 3.1", Keys: 1}, {Name: "mtoken", Reason: devices.ReasonNoLibrary, Since: at(7, 31)}},
 	}
 }
 
@@ -66,7 +67,7 @@ func technicianStories() []Story {
 		{"technician-trials", func(*Context) Screen { return &technician{keys: pinKeys(order), mode: technicianTrials} }},
 	}
 	for _, kind := range trials() {
-		ended := trial{trialKind: kind, ended: true, told: []any{"count", 118, "kind", "QR Code"}}
+		ended := trial{trialKind: kind, ended: true, told: []any{"count", 118, "kind", "QR Code", "model", "ePass3003"}}
 		bad := trial{trialKind: kind, ended: true, err: &NotReadyError{Reason: devices.ReasonPaperOut}}
 		shown := func(t trial) func(*Context) Screen {
 			return func(*Context) Screen { return &technician{keys: pinKeys(order), mode: technicianTrial, trial: t} }

@@ -24,6 +24,8 @@ type keeper struct {
 	prints  error
 	rolls   int
 	state   Condition
+	key     KeyTold
+	keyErr  error
 }
 
 func (k *keeper) Gate(context.Context) (Gate, error) {
@@ -47,6 +49,14 @@ func (k *keeper) PrintTest(_ context.Context, part Part) error {
 }
 
 func (k *keeper) NewRoll(context.Context) error { k.rolls++; return nil }
+
+func (k *keeper) TryKey(ctx context.Context) (KeyTold, error) {
+	if k.key == (KeyTold{}) && k.keyErr == nil { // nobody plugs one in
+		<-ctx.Done()
+		return KeyTold{}, ctx.Err()
+	}
+	return k.key, k.keyErr
+}
 
 // toKeeper goes from home to where the PIN is asked for.
 func (h *hall) toKeeper() {
@@ -228,6 +238,39 @@ func TestTechnicianTrialsFail(t *testing.T) {
 	})
 }
 
+func TestTechnicianTriesAKey(t *testing.T) {
+	inHall(t, nil, func(h *hall) {
+		h.toState()
+		h.tap("测试和换纸")
+		h.tap("trial.key")
+		h.wait(31 * time.Second)
+		h.see("等了30秒，没有读到")
+		h.keeper.keyErr = &NotReadyError{Part: PartKeys, Reason: devices.ReasonNoLibrary}
+		h.tap("next")
+		h.see("没有成功", "缺厂家的程序库")
+		h.keeper.key, h.keeper.keyErr = KeyTold{Model: "XX3000", Certificates: 2}, nil
+		h.tap("next")
+		h.see("U-KEY可以读：XX3000，2 张证书")
+	})
+}
+
+// TestTechnicianSeesModules: the libraries for U-KEYs stand on the page where
+// there are any, with what is wrong with them.
+func TestTechnicianSeesModules(t *testing.T) {
+	inHall(t, nil, func(h *hall) {
+		h.keeper.state = Condition{TicketsLeft: 40, Heard: time.Now(), Expires: time.Now().AddDate(1, 0, 0), Version: "1.2"}
+		h.toState()
+		h.notSee("U-KEY接口")
+		h.keeper.state.Modules = []ModuleCondition{{Name: "epass", Library: "ePass 3.1", Keys: 1}, {Name: "mtoken", Reason: devices.ReasonStopped, Since: time.Now()}}
+		h.wait(5 * time.Second)
+		h.tap("pager.next")
+		h.see("U-KEY接口", "正常：ePass 3.1，已插入 1 个", "故障：已停止", "没有：查不了证书是谁发的、是否已废除")
+		h.keeper.state.Trust = true
+		h.wait(5 * time.Second)
+		h.see("已从信息中心取得")
+	})
+}
+
 func TestTechnicianSeesWhatChanges(t *testing.T) {
 	inHall(t, nil, func(h *hall) {
 		h.keeper.state = Condition{TicketsLeft: 40, Heard: time.Now(), Expires: time.Now().AddDate(1, 0, 0), Version: "1.2"}
@@ -247,7 +290,7 @@ func TestTechnicianHasWordsForAll(t *testing.T) {
 	for _, reason := range []devices.Reason{
 		devices.ReasonUnplugged, devices.ReasonDenied, devices.ReasonInUse, devices.ReasonSilent, devices.ReasonGarbled,
 		devices.ReasonPaperOut, devices.ReasonPaperLow, devices.ReasonCoverOpen, devices.ReasonCutter, devices.ReasonJam,
-		devices.ReasonOffline, devices.ReasonStopped, devices.ReasonUnreachable,
+		devices.ReasonOffline, devices.ReasonStopped, devices.ReasonUnreachable, devices.ReasonNoLibrary,
 	} {
 		if !words.Has("technician.reason-" + string(reason)) {
 			t.Errorf("no words for %q", reason)

@@ -96,7 +96,29 @@ func (s *technician) drawState(c *Context, f *ui.Frame) {
 	for _, part := range []Part{PartReader, PartScanner, PartTicketPrinter, PartFormPrinter} {
 		b.Facts(c.T("technician.part-"+string(part)), s.partFacts(c, part)...)
 	}
+	if len(s.seen.Modules) > 0 {
+		b.Facts(c.T("technician.part-ukey"), s.moduleFacts(c)...)
+	}
 	b.Facts(c.T("technician.kiosk"), s.kioskFacts(c)...)
+}
+
+// moduleFacts are the libraries for U-KEYs, and whether it is known whom
+// certificates are checked against.
+func (s *technician) moduleFacts(c *Context) []ui.Fact {
+	var facts []ui.Fact
+	for _, m := range s.seen.Modules {
+		f := ui.Fact{Label: m.Name, Value: c.Count("technician.module-good", m.Keys, "library", m.Library)}
+		if m.Reason != "" {
+			f.Value = c.T("technician.because", "state", c.T("technician.is-failed"), "reason", c.T("technician.reason-"+string(m.Reason)))
+			f.Error = c.T("technician.since", "time", moment(m.Since))
+		}
+		facts = append(facts, f)
+	}
+	trust := ui.Fact{Label: c.T("technician.trust"), Value: c.T("technician.trust-known")}
+	if !s.seen.Trust {
+		trust.Value, trust.Error = c.T("technician.trust-none"), c.T("technician.attention")
+	}
+	return append(facts, trust)
 }
 
 // partFacts are a device's state and what else is known of it.

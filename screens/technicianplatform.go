@@ -20,6 +20,9 @@ type Technician interface {
 	// PrintTest prints a test ticket or a test page, whose part it is given. A
 	// *NotReadyError says why not.
 	PrintTest(ctx context.Context, part Part) error
+	// TryKey waits for a U-KEY and says what it tells without a PIN, and nothing of
+	// whose it is. A *NotReadyError says why not.
+	TryKey(ctx context.Context) (KeyTold, error)
 	// NewRoll notes that a new roll of tickets was put in.
 	NewRoll(ctx context.Context) error
 }
@@ -46,6 +49,25 @@ type Condition struct {
 	Drift             time.Duration // by how much this clock was ahead of the centre's then
 	Expires           time.Time     // the kiosk's certificate
 	Version           string        // of the program
+	// Modules are the libraries for U-KEYs, as they are configured.
+	Modules []ModuleCondition
+	// Trust: it is known whom U-KEYs' certificates are checked against.
+	Trust bool
+}
+
+// ModuleCondition is how a library for U-KEYs stands.
+type ModuleCondition struct {
+	Name    string         // in the configuration
+	Library string         // what it calls itself, with its version; "" where it was not loaded yet
+	Reason  devices.Reason // why it does not work; "" where it does
+	Since   time.Time      // since when
+	Keys    int            // that it reads now
+}
+
+// KeyTold is what a U-KEY told.
+type KeyTold struct {
+	Model        string
+	Certificates int
 }
 
 // PartCondition is what is known of a part beside its status.

@@ -28,6 +28,7 @@ func trials() []trialKind {
 	return []trialKind{
 		{"read", ui.IconCard, tryRead},
 		{"scan", ui.IconScan, tryScan},
+		{"key", ui.IconKey, tryKey},
 		{"ticket", ui.IconTicket, func(ctx context.Context, p *Platform) ([]any, error) {
 			return nil, p.Technician.PrintTest(ctx, PartTicketPrinter)
 		}},
@@ -94,6 +95,20 @@ func tryScan(ctx context.Context, p *Platform) ([]any, error) {
 		kind = "–"
 	}
 	return []any{"count", utf8.RuneCountInString(scan.Text), "kind", kind}, nil
+}
+
+// tryKey reads what a U-KEY tells of itself.
+func tryKey(ctx context.Context, p *Platform) ([]any, error) {
+	ctx, cancel := context.WithTimeout(ctx, trialPatience)
+	defer cancel()
+	told, err := p.Technician.TryKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if told.Model == "" {
+		told.Model = "–"
+	}
+	return []any{"model", told.Model, "count", told.Certificates}, nil
 }
 
 // why says in words why a trial came to nothing.
