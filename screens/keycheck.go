@@ -200,7 +200,11 @@ const (
 // needOf says what a key needs, by the gravest of its conditions.
 func needOf(c *Context, f *keycheck.Finding) keyNeed {
 	var all []*guide.Service
-	for _, k := range f.Conditions {
+	told := f.Conditions
+	if stopsAll(f.Condition) {
+		told = []visit.KeyCondition{f.Condition}
+	}
+	for _, k := range told {
 		for _, service := range c.Guide.Remedies(k) {
 			if !slices.Contains(all, service) {
 				all = append(all, service)
@@ -217,6 +221,16 @@ func needOf(c *Context, f *keycheck.Finding) keyNeed {
 		return keyNeed{what: needDriver, also: all}
 	}
 	return keyNeed{also: all}
+}
+
+// stopsAll reports whether nothing else that is wrong with a key can be put right
+// before this is: what is revoked is not renewed.
+func stopsAll(k visit.KeyCondition) bool {
+	switch k {
+	case visit.KeyUnreadable, visit.KeyNoModule, visit.KeyEmpty, visit.KeyForeign, visit.KeyRevoked, visit.KeyFrozen, visit.KeyWrongHolder:
+		return true
+	}
+	return false
 }
 
 // startService begins a service for the key's holder, with what the certificate

@@ -56,6 +56,27 @@ func TestKeyOffersWhatCanSucceed(t *testing.T) {
 	}
 }
 
+// TestKeyOfSeveralConditions: what a graver one stands in the way of is not offered.
+func TestKeyOfSeveralConditions(t *testing.T) {
+	for gravest, renews := range map[visit.KeyCondition]bool{visit.KeyRevoked: false, visit.KeyFrozen: false, visit.KeyPINLocked: true, visit.KeyPINLast: true} {
+		t.Run(string(gravest), func(t *testing.T) {
+			inHall(t, nil, func(h *hall) {
+				h.plug(gravest, func(f *keycheck.Finding) { f.Conditions = append(f.Conditions, visit.KeyExpiring) })
+				if _, offered := h.frame.Find("service.renew"); offered != renews || h.frame.Contains("证书快到期了") != renews {
+					t.Errorf("renewal is offered: %v", offered)
+				}
+				if !renews {
+					return
+				}
+				h.tap("service.renew")
+				if h.app.session.visit.Service != "renew" {
+					t.Error("it leads elsewhere")
+				}
+			})
+		})
+	}
+}
+
 // TestKeyLeadsToTheService: the certificate fills the form in, the person
 // confirms it, and Back leads to the check-up.
 func TestKeyLeadsToTheService(t *testing.T) {

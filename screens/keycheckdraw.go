@@ -106,7 +106,7 @@ func (s *keyCheck) drawOne(c *Context, f *ui.Frame, k *keycheck.Finding) {
 		b.Validity(validity(c, k))
 	}
 	for _, other := range k.Conditions {
-		if other != k.Condition {
+		if other != k.Condition && !stopsAll(k.Condition) {
 			conditionNotice(c, b, k, other)
 		}
 	}
