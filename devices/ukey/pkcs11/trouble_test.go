@@ -75,7 +75,7 @@ func TestTroubleWhileLooking(t *testing.T) {
 		"hangs":   {keysim.Fault{On: keysim.FindObjects, What: keysim.Hang}, ukey.ErrHung},
 		"crashes": {keysim.Fault{On: keysim.FindObjects, What: keysim.Crash}, ukey.ErrCrashed},
 		"killed":  {keysim.Fault{On: keysim.OpenSession, What: keysim.Kill}, ukey.ErrCrashed},
-		"huge":    {keysim.Fault{On: keysim.FindObjectsInit, What: keysim.Fail, RV: 0x5}, devices.ErrGarbled},
+		"garbled": {keysim.Fault{On: keysim.FindObjectsInit, What: keysim.Fail, RV: 0x5}, devices.ErrGarbled},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, keysim.Options{})
@@ -85,8 +85,8 @@ func TestTroubleWhileLooking(t *testing.T) {
 			k.Faults = []keysim.Fault{c.fault}
 			cable := r.bus.Plug(keysim.Stick{ID: feitian, Product: "ePass3000GM"})
 			r.sim.Plug(k)
-			bad := until(t, "in trouble", ring, func(p ukey.Port) bool { return len(p.Keys) == 1 && p.Keys[0].Err != nil }).Keys[0]
-			if !errors.Is(bad.Err, c.want) || bad.USB != feitian || bad.Module != "sim" {
+			bad := until(t, "in trouble", ring, func(p ukey.Port) bool { return len(p.Keys) == 1 && p.Keys[0].Err != nil && p.Keys[0].USB == feitian }).Keys[0]
+			if !errors.Is(bad.Err, c.want) || bad.Module != "sim" {
 				t.Errorf("%+v", bad)
 			}
 			if _, err := ring.Sign(t.Context(), bad.ID, p.der, pin(right), nil); !errors.Is(err, c.want) || k.Tried() != 0 {
