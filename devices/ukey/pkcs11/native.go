@@ -77,7 +77,9 @@ func nativeOf(m *pkcs11.Ctx) native {
 	return native{*(**C.struct_functions)(unsafe.Add(inner, unsafe.Sizeof(inner)))}
 }
 
-// check loads a library for a moment and says plainly why it cannot be used.
+// check loads a library and says plainly why it cannot be used. One that can stays
+// loaded until the process ends: some leave threads running that must not lose their
+// code.
 func check(path string) error {
 	name := C.CString(path)
 	defer C.free(unsafe.Pointer(name))
@@ -85,7 +87,6 @@ func check(path string) error {
 	if library == nil {
 		return fmt.Errorf("%w: %s", ukey.ErrLoad, C.GoString(C.dlerror()))
 	}
-	defer C.dlclose(library)
 	list := C.functions(library)
 	if list == nil {
 		return fmt.Errorf("%w: no C_GetFunctionList in it", ukey.ErrKind)
