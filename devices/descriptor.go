@@ -43,6 +43,23 @@ func (d Descriptor) Classes() []Class {
 	return append(l, ClassOf(d.Class, d.Subclass, d.Protocol))
 }
 
+// Device is the device descriptor (USB 2.0, 9.6.1), as GET_DESCRIPTOR gives it: of
+// a full-speed device whose classes are those of its interfaces.
+func (d Descriptor) Device() []byte {
+	b := []byte{18, 1, 0x00, 0x02, 0, 0, 0, 64}
+	b = binary.LittleEndian.AppendUint16(b, d.VendorID)
+	b = binary.LittleEndian.AppendUint16(b, d.ProductID)
+	b = append(b, 0x00, 0x01)
+	for i, text := range []string{d.Manufacturer, d.Product, d.Serial} {
+		if text == "" {
+			b = append(b, 0)
+		} else {
+			b = append(b, byte(i+1))
+		}
+	}
+	return append(b, 1)
+}
+
 // Configuration is the configuration descriptor with all that follows it (USB
 // 2.0, 9.6.3), as GET_DESCRIPTOR gives it.
 func (d Descriptor) Configuration() []byte {

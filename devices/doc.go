@@ -28,6 +28,8 @@
 //	                                                            Newland xx03
 //	scanner, serial port    USB CDC 1.2, PSTN 1.2               Newland xx06, Zebra     m u t s x
 //	                                                            1701, Datalogic 4204
+//	scanner, Simple COM     none public; HID reports that       Zebra 0600              m u t s x
+//	                        begin with a count
 //	ticketprinter           ESC/POS, USB printer class 1.1,     17 numbers: Epson,      m u t s x
 //	                        GB 18030                            Star, Gprinter,
 //	                                                            Xprinter and others

@@ -99,7 +99,9 @@ func (t *transport) Control(ctx context.Context, r devices.Request, data []byte)
 func (t *transport) control(r devices.Request, out []byte) ([]byte, bool) {
 	d := t.cable.p.Descriptor()
 	switch {
-	case r.RequestType == 0x80 && r.Request == 6 && r.Value == 0x0200: // USB 2.0, 9.4.3
+	case r.RequestType == 0x80 && r.Request == 6 && r.Value == 0x0100: // USB 2.0, 9.4.3
+		return d.Device(), true
+	case r.RequestType == 0x80 && r.Request == 6 && r.Value == 0x0200:
 		return d.Configuration(), true
 	case d.HIDReportDescriptor != nil && r.RequestType == 0x81 && r.Request == 6 && r.Value>>8 == 0x22: // HID 1.11, 7.1.1
 		return d.HIDReportDescriptor, true

@@ -51,7 +51,7 @@ func onUSB(t *testing.T, p devices.Peripheral) (devices.Bus, func()) {
 // TestContract is what a kiosk relies on, in real time, on every bus.
 func TestContract(t *testing.T) {
 	for _, r := range rigs() {
-		for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial} {
+		for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial, scanner.SimpleCOM} {
 			t.Run(r.name+"/"+mode.String(), func(t *testing.T) { contract(t, r, mode) })
 		}
 	}

@@ -15,7 +15,7 @@ type Opts struct {
 	Interface uint16        // number of the HID interface, for control requests
 	MaxLen    int           // longest code, bytes: 4096
 	Rest      time.Duration // silence that ends a code: 100 ms, for HID POS 500 ms
-	LineRest  time.Duration // the same on a serial port, after a line end: 40 ms
+	LineRest  time.Duration // the same on a serial port or Simple COM, after a line end: 40 ms
 	// Dropped, where set, is called for each code that nobody waited for, from
 	// a goroutine of the Dev.
 	Dropped func()
@@ -98,6 +98,9 @@ func (d *Dev) begin(ctx context.Context) (err error) {
 			return err
 		}
 		return openPort(ctx, d.t, control)
+	case SimpleCOM:
+		d.asm = &simpleCOM{serial{collector: c, line: o.LineRest, other: o.Rest}}
+		return nil
 	}
 	return ErrUnsupported
 }

@@ -86,7 +86,7 @@ func (b *bench) refuse(show func() error, want error, code string) {
 
 // Whatever went wrong, the next code is read well.
 func TestBadCodes(t *testing.T) {
-	for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial} {
+	for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial, scanner.SimpleCOM} {
 		onScanner(t, mode, func(b *bench) {
 			show := func(s string) func() error { return func() error { return b.sim.Show(s) } }
 			fine := func() {
@@ -182,7 +182,7 @@ func TestPOS(t *testing.T) {
 // A code shown while nobody waits, and one under way when somebody begins to
 // wait, are dropped whole.
 func TestStaleCodes(t *testing.T) {
-	for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial} {
+	for _, mode := range []scanner.Mode{scanner.Keyboard, scanner.POS, scanner.Serial, scanner.SimpleCOM} {
 		onScanner(t, mode, func(b *bench) {
 			pause := func() { time.Sleep(200 * time.Millisecond) } // simulated: between two codes a serial port rests
 			b.sim.Show("stale")
@@ -250,12 +250,13 @@ func TestModeOf(t *testing.T) {
 	}
 }
 
-// What is shown is what is read, in both modes.
+// What is shown is what is read, in every mode.
 func TestRoundTrip(t *testing.T) {
 	for mode, text := range map[scanner.Mode]*rapid.Generator[string]{
-		scanner.Keyboard: rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/-{}%~\"'")), 1, 300, -1),
-		scanner.POS:      rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/]张三䶮𠮷\t；")), 1, 300, -1),
-		scanner.Serial:   rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/张三䶮𠮷\t；")), 1, 300, -1),
+		scanner.Keyboard:  rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/-{}%~\"'")), 1, 300, -1),
+		scanner.POS:       rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/]张三䶮𠮷\t；")), 1, 300, -1),
+		scanner.Serial:    rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/张三䶮𠮷\t；")), 1, 300, -1),
+		scanner.SimpleCOM: rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 :/张三䶮𠮷\t；")), 1, 300, -1),
 	} {
 		rapid.Check(t, func(rt *rapid.T) {
 			s := text.Draw(rt, "text")

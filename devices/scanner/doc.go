@@ -1,5 +1,5 @@
 // Package scanner reads codes from a hand-held or built-in scanner that is a
-// USB device, in any of the three ways in which such scanners speak:
+// USB device, in any of the four ways in which such scanners speak:
 //
 // As a keyboard (HID 1.11, appendix B.1, boot protocol): reports of 8 bytes,
 // modifiers, 0, six usages. "A1" and Enter are
@@ -25,8 +25,19 @@
 // A rest of 40 ms after a line end, or of 100 ms elsewhere, ends a code: a licence
 // may hold line ends of its own.
 //
+// As Zebra's Simple COM (05E0:0600; Linux has drivers/usb/serial/symbolserial.c for
+// it): a HID of no known usage, whose reports of 64 bytes say first how many of the
+// others are meant. These are the bytes of a serial port, and end as there. "A1" and
+// CR LF are
+//
+//	04 41 31 0D 0A 00…
+//
+// Nothing is asked of such a scanner, and no manual of the protocol is public; one
+// that stays silent can be set to be a serial port (CDC) instead.
+//
 // New asks for the report descriptor, which a serial port does not have, then for
-// the configuration, and takes the way that they tell. An AIM identifier (ISO/IEC
+// the configuration, and where neither tells for the device's number, and takes the
+// way that they tell. An AIM identifier (ISO/IEC
 // 15424: "]Q1" for a QR code) is taken off the text and kept beside it, wherever
 // the scanner sends one.
 //

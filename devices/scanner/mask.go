@@ -25,6 +25,10 @@ func (m *Masker) Control(r devices.Request, data []byte) {
 		m.mode, _ = ModeOf(data) // else Auto: nothing is known
 	case r.RequestType == 0x81 && r.Request == 0x06 && r.Value>>8 == 0x22:
 		m.mode = Keyboard // the question was stalled
+	case r.RequestType == 0x80 && r.Request == 0x06 && r.Value == 0x0100:
+		if SpeaksSimpleCOM(numberIn(data)) {
+			m.mode = SimpleCOM
+		}
 	case r.RequestType == 0x80 && r.Request == 0x06 && r.Value == 0x0200:
 		if _, port := ControlInterface(data); port {
 			m.mode = Serial
@@ -39,11 +43,9 @@ func (m *Masker) Out(p []byte) { clear(p) }
 func (m *Masker) In(burst [][]byte) {
 	switch m.mode {
 	case Serial:
-		whole := bytes.Join(burst, nil)
-		maskPayload(whole, true)
-		for _, p := range burst {
-			whole = whole[copy(p, whole):]
-		}
+		maskTogether(burst)
+	case SimpleCOM:
+		maskCounted(burst)
 	case POS:
 		maskReports(burst)
 	case Keyboard:
@@ -55,16 +57,39 @@ func (m *Masker) In(burst [][]byte) {
 	}
 }
 
-// maskReports masks HID POS reports: the data of each code together, since a
-// character may begin in one report and end in the next.
+// maskTogether masks what together is a text: a character may begin in one part and
+// end in the next.
+func maskTogether(parts [][]byte) {
+	whole := bytes.Join(parts, nil)
+	maskPayload(whole, true)
+	for _, p := range parts {
+		whole = whole[copy(p, whole):]
+	}
+}
+
+// maskCounted masks Simple COM reports; what they do not mean is emptied, since an
+// earlier code may stand there, and a count that cannot be one becomes another.
+func maskCounted(burst [][]byte) {
+	var parts [][]byte
+	for _, r := range burst {
+		if len(r) == 0 {
+			continue
+		}
+		b, ok := counted(r)
+		if !ok {
+			r[0] = 0xFF
+		}
+		parts = append(parts, b)
+		clear(r[1+len(b):])
+	}
+	maskTogether(parts)
+}
+
+// maskReports masks HID POS reports: the data of each code together.
 func maskReports(burst [][]byte) {
 	var parts [][]byte // of the code under way
 	end := func() {
-		whole := bytes.Join(parts, nil)
-		maskPayload(whole, true)
-		for _, p := range parts {
-			whole = whole[copy(p, whole):]
-		}
+		maskTogether(parts)
 		parts = nil
 	}
 	for _, r := range burst {

@@ -65,8 +65,9 @@ func FuzzMasker(f *testing.F) {
 	f.Add([]byte("\x02\x03]Q1abc"), byte(1), byte(64))
 	f.Add([]byte{0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0}, byte(0), byte(8))
 	f.Add([]byte("张三\r\n]Q1A"), byte(2), byte(3))
+	f.Add([]byte("\x03ab1zzzz\x07李四\r\x09MA4"), byte(4), byte(7))
 	f.Fuzz(func(t *testing.T, b []byte, mode, size byte) {
-		m := &Masker{mode: []Mode{Keyboard, POS, Serial, Auto}[mode%4]}
+		m := &Masker{mode: []Mode{Keyboard, POS, Serial, Auto, SimpleCOM}[mode%5]}
 		var burst [][]byte
 		for rest := bytes.Clone(b); len(rest) > 0; {
 			n := min(int(size)+1, len(rest))
@@ -77,6 +78,23 @@ func FuzzMasker(f *testing.F) {
 			t.Fatal("length changed")
 		}
 	})
+}
+
+// Of Simple COM reports only what is meant is kept, as a sample: a character that
+// goes over two of them too, and neither what an earlier code has left behind the
+// count nor a count that is none.
+func TestMaskSimpleCOM(t *testing.T) {
+	m := NewMasker()
+	m.Control(devices.Request{RequestType: 0x81, Request: 6, Value: 0x2200}, []byte{0x06, 0x00, 0xFF, 0x09, 0x01, 0xA1, 0x01, 0xC0})
+	m.Control(devices.Request{RequestType: 0x80, Request: 6, Value: 0x0100}, []byte{18, 1, 0, 2, 0, 0, 0, 64, 0xE0, 0x05, 0x00, 0x06, 0, 1, 0, 0, 0, 1})
+	burst := [][]byte{[]byte("\x05李\xe5\x9bold"), []byte("\x03\x9b7\rolder"), []byte("Mno"), nil} // 李四7, CR
+	m.In(burst)
+	want := []string{"\x05张\xe4\xb8\x00\x00\x00", "\x03\x890\r\x00\x00\x00\x00\x00", "\xff\x00\x00", ""}
+	for i, w := range want {
+		if string(burst[i]) != w {
+			t.Errorf("report %d: %q, want %q", i, burst[i], w)
+		}
+	}
 }
 
 // Before it knows how the scanner speaks, a Masker leaves nothing.

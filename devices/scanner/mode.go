@@ -14,10 +14,11 @@ type Mode int
 
 // The modes that this package knows.
 const (
-	Auto     Mode = iota // ask the device
-	Keyboard             // usage page 01, usage 06
-	POS                  // usage page 8C, usage 02
-	Serial               // a serial port, CDC-ACM
+	Auto      Mode = iota // ask the device
+	Keyboard              // usage page 01, usage 06
+	POS                   // usage page 8C, usage 02
+	Serial                // a serial port, CDC-ACM
+	SimpleCOM             // Zebra's HID that stands for a serial port
 )
 
 // String is the mode's word in traces and reports.
@@ -29,13 +30,16 @@ func (m Mode) String() string {
 		return "hid-pos"
 	case Serial:
 		return "serial"
+	case SimpleCOM:
+		return "simple-com"
 	}
 	return "auto"
 }
 
-// askMode reads the report descriptor (HID 1.11, 7.1.1). A device that does
-// not give it is a serial port where its configuration says so; else it is taken
-// for a keyboard, since only boot keyboards may do so.
+// askMode reads the report descriptor (HID 1.11, 7.1.1). One that says nothing
+// known is Simple COM where the device's number says so. A device that does not
+// give it is a serial port where its configuration says so, or Simple COM; else it
+// is taken for a keyboard, since only boot keyboards may do so.
 func askMode(ctx context.Context, t devices.Transport, ifc uint16) (Mode, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
@@ -43,15 +47,28 @@ func askMode(ctx context.Context, t devices.Transport, ifc uint16) (Mode, error)
 	n, err := t.Control(ctx, devices.Request{RequestType: 0x81, Request: 0x06, Value: 0x2200, Index: ifc}, b[:])
 	if errors.Is(err, devices.ErrStall) {
 		_, port, err := isPort(ctx, t)
-		if port {
-			return Serial, nil
+		if port || err != nil {
+			return Serial, err
 		}
-		return Keyboard, err
+		return simpleOr(ctx, t, Keyboard, nil)
 	}
 	if err != nil {
 		return Auto, err
 	}
-	return ModeOf(b[:n])
+	mode, err := ModeOf(b[:n])
+	if err != nil {
+		return simpleOr(ctx, t, mode, err)
+	}
+	return mode, nil
+}
+
+// simpleOr is SimpleCOM where the device is that, else what was known before.
+func simpleOr(ctx context.Context, t devices.Transport, mode Mode, before error) (Mode, error) {
+	simple, err := isSimpleCOM(ctx, t)
+	if simple || err != nil {
+		return SimpleCOM, err
+	}
+	return mode, before
 }
 
 // ModeOf finds the mode in a HID report descriptor: the usages of its

@@ -170,7 +170,7 @@ func FuzzControlInterface(f *testing.F) {
 
 // A composite device speaks as what suits best.
 func TestModePreference(t *testing.T) {
-	for mode, want := range map[scanner.Mode]int{scanner.Keyboard: 0, scanner.POS: 0, scanner.Serial: 1} {
+	for mode, want := range map[scanner.Mode]int{scanner.Keyboard: 0, scanner.POS: 0, scanner.Serial: 1, scanner.SimpleCOM: 0} {
 		d := scannersim.New(mode).Descriptor()
 		if got := scanner.Match().Interface(d.Classes()); got != want {
 			t.Errorf("%v: interface %d", mode, got)

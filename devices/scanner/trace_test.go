@@ -12,10 +12,10 @@ import (
 
 func TestTraces(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.trace")
-	if err != nil || len(files) < 5 {
+	if err != nil || len(files) < 6 {
 		t.Fatalf("%d traces, %v", len(files), err)
 	}
-	modes := map[string]scanner.Mode{"keyboard": scanner.Keyboard, "pos": scanner.POS}
+	modes := map[string]scanner.Mode{"keyboard": scanner.Keyboard, "pos": scanner.POS, "simple-com": scanner.SimpleCOM}
 	for _, f := range files {
 		text, err := os.ReadFile(f)
 		if err != nil {

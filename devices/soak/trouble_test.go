@@ -18,9 +18,11 @@ func kinds() map[string]func(*rig) unit {
 	return map[string]func(*rig) unit{
 		"reader, bulk":        func(r *rig) unit { return r.reader(idcard.Bulk, asIs) },
 		"reader, HID":         func(r *rig) unit { return r.reader(idcard.HID64, asIs) },
+		"reader, HID counted": func(r *rig) unit { return r.reader(idcard.HIDCounted, asIs) },
 		"scanner, keyboard":   func(r *rig) unit { return r.scanner(scanner.Keyboard, asIs) },
 		"scanner, HID POS":    func(r *rig) unit { return r.scanner(scanner.POS, asIs) },
 		"scanner, serial":     func(r *rig) unit { return r.scanner(scanner.Serial, asIs) },
+		"scanner, Simple COM": func(r *rig) unit { return r.scanner(scanner.SimpleCOM, asIs) },
 		"ticket printer, USB": func(r *rig) unit { return r.printer(asIs) },
 	}
 }

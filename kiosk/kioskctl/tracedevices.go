@@ -60,8 +60,10 @@ func cardProtocol(id devices.ID, _ devices.Class) string {
 	return "GA/T 467, bulk"
 }
 
-func scannerProtocol(_ devices.ID, c devices.Class) string {
+func scannerProtocol(id devices.ID, c devices.Class) string {
 	switch {
+	case scanner.SpeaksSimpleCOM(id):
+		return "HID Simple COM"
 	case c.Class == 0x0A:
 		return "CDC-ACM"
 	case c.Subclass == 1:

@@ -90,6 +90,7 @@ func scenes() []scene {
 	return []scene{
 		{"idcard", "resident", reader(idcard.Bulk), lays(secretCard("resident", 0)), false},
 		{"idcard", "hid-hkmt", reader(idcard.HID64), lays(secretCard("hkmt", 0)), false},
+		{"idcard", "hid-counted", reader(idcard.HIDCounted), lays(secretCard("resident", 0)), false},
 		{"idcard", "foreigner-2017", reader(idcard.Bulk), lays(secretCard("foreigner", 2017)), false},
 		{"idcard", "foreigner-2023", reader(idcard.Bulk), lays(secretCard("foreigner", 2023)), false},
 		{"idcard", "trouble", reader(idcard.Bulk), func(t *testing.T, p devices.Peripheral, c *memory.Cable) {
@@ -113,6 +114,13 @@ func scenes() []scene {
 			p.(*scannersim.Scanner).CutAfter(7)
 			shows(secretLicence, gb, "李四")(t, p, c)
 			must(t, p.(*scannersim.Scanner).ShowBytes([]byte{0xB0, 0xFF, 'M', 'A', '4', 'L', '7'}))
+			time.Sleep(time.Second)
+		}, false},
+		{"scanner", "simple-com", scannerIn(scanner.SimpleCOM), func(t *testing.T, p devices.Peripheral, c *memory.Cable) {
+			shows(secretLicence, gb, "李四")(t, p, c)
+			p.(*scannersim.Scanner).CutAfter(7)
+			shows("HTTPS://C/T/790101", gb)(t, p, c)
+			p.(*scannersim.Scanner).Report([]byte("MA4L7李四"))
 			time.Sleep(time.Second)
 		}, false},
 		{"ticketprinter", "print", ticketPrinter, func(t *testing.T, p devices.Peripheral, _ *memory.Cable) {

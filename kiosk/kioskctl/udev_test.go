@@ -58,6 +58,7 @@ func TestRulesUnderUdev(t *testing.T) {
 		"HID POS":        {scannersim.New(scanner.POS), true},
 		"keyboard":       {scannersim.New(scanner.Keyboard), true},
 		"serial port":    {scannersim.New(scanner.Serial), true},
+		"Simple COM":     {scannersim.New(scanner.SimpleCOM), true},
 		"ticket printer": {ticketPrinter(t), true},
 		"U-KEY":          {keysim.Stick{ID: devices.ID{Vendor: 0x096e, Product: 0x0309}}, true},
 		"stranger":       {transporttest.NewEcho(), false},

@@ -1,7 +1,7 @@
 // Package scannersim is a simulated scanner which speaks the bytes of one in
-// keyboard mode, in HID POS mode or as a serial port, as package scanner describes
-// them, and can be told to speak them badly. Tests and the demo use it; the product does not
-// contain it.
+// keyboard mode, in HID POS mode, as a serial port or as Simple COM, as package
+// scanner describes them, and can be told to speak them badly. Tests and the demo
+// use it; the product does not contain it.
 package scannersim
 
 import (
@@ -29,21 +29,21 @@ type Scanner struct {
 	shifted    bool
 	boot       bool
 	aim        bool
-	cut        int    // serial: bytes of a transfer
+	cut        int    // serial, Simple COM: bytes of a transfer or report
 	coding     []byte // serial: as the host set it
 	carrier    bool   // serial: DTR
 }
 
 var _ devices.Peripheral = (*Scanner)(nil)
 
-// New returns a scanner in Keyboard, POS or Serial mode that ends codes with
-// Enter.
+// New returns a scanner in Keyboard, POS, Serial or SimpleCOM mode that ends codes
+// with Enter.
 func New(mode scanner.Mode) *Scanner {
 	return &Scanner{mode: mode, terminator: usageEnter, cut: packetSize}
 }
 
 // SetTerminator makes a keyboard end codes with this usage, 0 for none; a serial
-// port ends them with the character that the usage types.
+// port and Simple COM end them with the character that the usage types.
 func (s *Scanner) SetTerminator(usage byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -58,7 +58,7 @@ func (s *Scanner) ShiftAIM(on bool) {
 	s.shifted = on
 }
 
-// SendAIM makes a serial port put the AIM identifier in front of each code, as
+// SendAIM makes a serial port or Simple COM put the AIM identifier in front of each code, as
 // scanners do that are told to; HID POS always says it.
 func (s *Scanner) SendAIM(on bool) {
 	s.mu.Lock()
@@ -66,7 +66,8 @@ func (s *Scanner) SendAIM(on bool) {
 	s.aim = on
 }
 
-// CutAfter makes a serial port send transfers of n bytes, 1 to 64.
+// CutAfter makes a serial port send transfers of n bytes, 1 to 64, and Simple COM
+// reports of as many, up to 63.
 func (s *Scanner) CutAfter(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -107,6 +108,8 @@ func (s *Scanner) ShowEndless(n int) error {
 			r = [][]byte{posReport([]byte("01"), true, s.shifted)}
 		case scanner.Serial:
 			r = [][]byte{[]byte("01")}
+		case scanner.SimpleCOM:
+			r = simpleReports([][]byte{[]byte("01")})
 		default:
 			r = r[:4] // two keys, without Enter
 		}
@@ -149,6 +152,8 @@ func (s *Scanner) show(b []byte, spoil func([][]byte) [][]byte) error {
 		if s.carrier {
 			reports = serialTransfers(b, s.aim, s.terminator, s.cut)
 		}
+	case scanner.SimpleCOM:
+		reports = simpleReports(serialTransfers(b, s.aim, s.terminator, min(s.cut, posSize-1)))
 	default:
 		var ok bool
 		if reports, ok = keyReports(b, s.terminator); !ok {
@@ -163,8 +168,8 @@ func (s *Scanner) show(b []byte, spoil func([][]byte) [][]byte) error {
 	return nil
 }
 
-// Descriptor is that of a Honeywell keyboard, or of a Newland in HID POS mode or
-// as a serial port.
+// Descriptor is that of a Honeywell keyboard, of a Newland in HID POS mode or as a
+// serial port, or of a Zebra that speaks Simple COM.
 func (s *Scanner) Descriptor() devices.Descriptor {
 	d := devices.Descriptor{VendorID: 0x0C2E, ProductID: 0x0204, Manufacturer: "Simulated", Product: "Scanner",
 		Class: 3, Subclass: 1, Protocol: 1, KernelDriver: "usbhid",
@@ -179,6 +184,10 @@ func (s *Scanner) Descriptor() devices.Descriptor {
 		d.VendorID, d.ProductID, d.Class, d.Subclass, d.Protocol = 0x1EAB, 0x0006, 0x0A, 0, 0
 		d.Before, d.HIDReportDescriptor, d.KernelDriver = []devices.Interface{controlInterface()}, nil, "cdc_acm"
 		d.Endpoints = []devices.Endpoint{{Address: epIn, MaxPacket: packetSize}, {Address: epOut, MaxPacket: packetSize}}
+	case scanner.SimpleCOM:
+		d.VendorID, d.ProductID, d.Subclass, d.Protocol = 0x05E0, 0x0600, 0, 0
+		d.Endpoints[0].MaxPacket, d.Endpoints[0].Interval = posSize, 3
+		d.HIDReportDescriptor = simpleDescriptor()
 	}
 	return d
 }

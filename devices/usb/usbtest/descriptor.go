@@ -12,21 +12,7 @@ import (
 
 // descriptors is the device descriptor followed by the configuration's, as
 // sysfs has them (USB 2.0, 9.6).
-func descriptors(d devices.Descriptor) []byte {
-	b := []byte{18, 1, 0x00, 0x02, 0, 0, 0, 64}
-	b = binary.LittleEndian.AppendUint16(b, d.VendorID)
-	b = binary.LittleEndian.AppendUint16(b, d.ProductID)
-	b = append(b, 0x00, 0x01)
-	for i, text := range []string{d.Manufacturer, d.Product, d.Serial} {
-		if text == "" {
-			b = append(b, 0)
-		} else {
-			b = append(b, byte(i+1))
-		}
-	}
-	b = append(b, 1)
-	return append(b, d.Configuration()...)
-}
+func descriptors(d devices.Descriptor) []byte { return append(d.Device(), d.Configuration()...) }
 
 // stringDescriptor is string number i (USB 2.0, 9.6.7); number 0 lists the one
 // language, US English.

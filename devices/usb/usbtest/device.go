@@ -263,6 +263,8 @@ func (d *Device) standard(r devices.Request) (in []byte, ok bool) {
 	switch {
 	case r.RequestType == 0x80 && r.Request == getDescriptor && r.Value>>8 == 3:
 		return stringDescriptor(d.desc, uint8(r.Value))
+	case r.RequestType == 0x80 && r.Request == getDescriptor && r.Value == 0x0100:
+		return d.desc.Device(), true
 	case r.RequestType == 0x80 && r.Request == getDescriptor && r.Value == 0x0200:
 		return d.desc.Configuration(), true
 	case r.RequestType == 0x81 && r.Request == getDescriptor && r.Value>>8 == 0x22 && len(d.desc.HIDReportDescriptor) > 0:
