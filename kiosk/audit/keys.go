@@ -30,7 +30,7 @@ const (
 	KeyRoute    Key = "route"    // method and pattern of a request, without its values
 	KeyRole     Key = "role"     // a staff role
 	KeyDone     Key = "done"     // ticked or not
-	KeyBy       Key = "by"       // by what something was looked up: ticket, card
+	KeyBy       Key = "by"       // by what something was looked up: ticket, card; for what a U-KEY signs: bind, sign-in
 	KeyCount    Key = "count"    // how many were found
 	KeyModel    Key = "model"    // of a device, as it says itself
 	KeyPurpose  Key = "purpose"  // what a U-KEY was asked for: bind, sign-in, change-pin

@@ -171,7 +171,7 @@ func firstSchema(t *testing.T, path string) {
 		t.Fatal("the first migration makes no table prints")
 	}
 	query(t, path, func(db *sql.DB) error {
-		_, err := db.Exec("DROP TABLE prints; CREATE TABLE prints " + table + "; DELETE FROM goose_db_version WHERE version_id > 1")
+		_, err := db.Exec("DROP TABLE proofs; DROP TABLE prints; CREATE TABLE prints " + table + "; DELETE FROM goose_db_version WHERE version_id > 1")
 		return err
 	})
 }
