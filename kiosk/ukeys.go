@@ -64,7 +64,7 @@ func (m *machine) keyDesk(cfg *config.Config, r receipts, now func() time.Time, 
 	return keydesk.New(keydesk.Options{
 		Ring: m.ring, Trust: m.trust.Current, Centre: m.link, Signer: signer, Now: now, Log: log,
 		Record: func(ctx context.Context, e keydesk.Evidence) error { return m.store.RecordProof(ctx, outbox.Proof(e)) },
-		Print:  r.print, Chime: m.bell.Play, Wake: paint.Wake, Nudge: m.link.Nudge,
+		Print:  r.print, Chime: m.bell.Play, Wake: paint.Wake,
 	}), nil
 }
 

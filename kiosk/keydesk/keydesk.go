@@ -52,11 +52,10 @@ type Options struct {
 	Record func(ctx context.Context, e Evidence) error
 	// Print prints a receipt; it says with a *screens.NotPrintedError why not.
 	Print func(ctx context.Context, r screens.Receipt) error
-	// Chime makes the sound; Wake has the screen look again; Nudge has the centre
-	// told soon. None may block.
-	Chime, Wake, Nudge func()
-	Now                func() time.Time
-	Log                *slog.Logger
+	// Chime makes the sound; Wake has the screen look again. Neither may block.
+	Chime, Wake func()
+	Now         func() time.Time
+	Log         *slog.Logger
 }
 
 // Desk is screens.Keys. Its methods may be called by any goroutine.
@@ -85,16 +84,13 @@ func (d *Desk) Chime() { d.o.Chime() }
 
 // LeftBehind notes that a key was forgotten, or no longer is.
 func (d *Desk) LeftBehind(forgotten bool) {
-	if d.left.Swap(forgotten) == forgotten {
-		return
-	}
-	if forgotten {
+	if before := d.left.Swap(forgotten); forgotten && !before {
 		audit.Log(d.o.Log, audit.UKeyLeftBehind)
 	}
-	d.o.Nudge()
 }
 
-// Forgotten reports whether a key is forgotten in the port now.
+// Forgotten reports whether a key is forgotten in the port now: the next
+// heartbeat tells staff.
 func (d *Desk) Forgotten() bool { return d.left.Load() }
 
 // ChangePIN changes a key's PIN and wipes both.
