@@ -16,6 +16,24 @@
 // see what is plugged in is started anew. A U-KEY's number (Known, and the lists of
 // modules) that nobody reads is told as Strange.
 //
+// # Five hundred times
+//
+// kiosk/soak-ukey plugs a virtual key in and pulls it out: idle, after a signature, in
+// the midst of one. On 23 November 2026, two busy cores, 500 cycles, seed 1, in 327 s,
+// always with the same helper:
+//
+//	                    before      after
+//	goroutines               8          8
+//	descriptors             15         15
+//	heap               1.43 MB    1.46 MB
+//	resident           15.6 MB    16.3 MB
+//	helper's descr.         12         12
+//	helper's resident  15.1 MB    18.2 MB
+//
+// Plugging in was noticed after 0.49 s half of the time and 0.62 s at worst, pulling
+// out after 0.63 s at worst. The helper's 3 MB come in the first hundred cycles. With
+// a load of 18 on the two cores, an earlier run had 3.2 s at worst.
+//
 // # The pipe
 //
 // Frames in both directions: kind (1 byte), length (4, big-endian), body.
