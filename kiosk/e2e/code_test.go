@@ -23,7 +23,16 @@ func (h *house) qr(_ *walk, c command) error {
 			return false
 		}
 		said, err := readCodes(h.path("screen.png"), pixels)
-		return err == nil && strings.Contains(said, c.args[0])
+		if err != nil {
+			return false
+		}
+		for code := range strings.Lines(said) {
+			if strings.Contains(code, c.args[0]) {
+				h.shown = strings.TrimSpace(code)
+				return true
+			}
+		}
+		return false
 	})
 }
 

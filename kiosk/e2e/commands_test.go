@@ -267,7 +267,7 @@ func (h *house) ticket(_ *walk, c command) error {
 	if err != nil {
 		return fmt.Errorf("zbar reads no code on the ticket: %w", err)
 	}
-	h.handle = strings.TrimSpace(string(code))
+	h.handle, h.shown = strings.TrimSpace(string(code)), ""
 	return keepPicture("ticket.png", picture.Bytes())
 }
 

@@ -54,7 +54,8 @@ type house struct {
 	formsNo  int             // sheets of forms taken so far
 	sheets   map[string]bool // what their feet say
 	handle   string
-	guideNo  int // guides published so far
+	shown    string // what the last code that qr saw on the screen says
+	guideNo  int    // guides published so far
 }
 
 // peripherals are what can be plugged in, by the names that walks use.
