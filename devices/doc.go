@@ -95,7 +95,9 @@
 //     is not another package but a mode or framing of that one (scanner.Serial),
 //     which New finds out by itself where it can.
 //  2. Say in Match() which devices are meant, by listed numbers or by class. Where
-//     makers share a number, let New confirm by a harmless question. A device with
+//     makers share a number, let New confirm by a harmless question; where only the
+//     number tells how a device speaks, the device descriptor tells New and the
+//     Masker alike (scanner.SpeaksSimpleCOM). A device with
 //     several interfaces is opened at one of them, that with the endpoints: order
 //     the classes so that the best comes first. A request to another interface of
 //     it (a serial port's line) says Elsewhere and its number; the configuration
@@ -114,9 +116,9 @@
 //     build tag sim import it. Its Out and Control must not block, and it stalls
 //     what it does not know. Descriptor describes the interface that is spoken to;
 //     others go into Before, with their class's own descriptors.
-//  6. Write one contract test and run it three times: over memory.Plug, over
-//     usbtest.Bus.Plug, and with -hardware on the real thing. Fuzz each parser and
-//     commit a few of what the fuzzer found worth keeping.
+//  6. Write one contract test and run it on each of devicetest.Rigs, which are
+//     devices/memory and the virtual bus, and with -hardware on the real thing. Fuzz
+//     each parser and commit a few of what the fuzzer found worth keeping.
 //  7. Write a Masker, see devices/trace, which leaves nothing of a person in what is
 //     recorded; add the device to kioskctl/tracedevices.go and scenes to its test,
 //     and record them with `go test ./kiosk/kioskctl -run Recorded -update`.

@@ -7,61 +7,25 @@ import (
 	"time"
 
 	"hallkiosk/devices"
+	"hallkiosk/devices/devicetest"
 	"hallkiosk/devices/idcard"
 	"hallkiosk/devices/idcard/idcardsim"
-	"hallkiosk/devices/memory"
-	"hallkiosk/devices/usb"
-	"hallkiosk/devices/usb/usbtest"
 )
-
-// rig is a bus to run the contract on; plug returns the bus and how to pull
-// the device out.
-type rig struct {
-	name string
-	plug func(*testing.T, devices.Peripheral) (bus devices.Bus, unplug func())
-}
-
-func rigs() []rig { return []rig{{"memory", inMemory}, {"usb", onUSB}} }
-
-func inMemory(_ *testing.T, p devices.Peripheral) (devices.Bus, func()) {
-	b := memory.NewBus()
-	return b, b.Plug(p).Unplug
-}
-
-// onUSB plugs p into the virtual bus and opens it through libusb.
-func onUSB(t *testing.T, p devices.Peripheral) (devices.Bus, func()) {
-	virtual, err := usbtest.NewBus()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(virtual.Close)
-	host := usb.NewBus()
-	t.Cleanup(func() {
-		if err := host.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	dev, err := virtual.Plug(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return host, dev.Unplug
-}
 
 // TestContract is what a kiosk relies on, in real time, on every bus.
 func TestContract(t *testing.T) {
-	for _, r := range rigs() {
+	for _, r := range devicetest.Rigs() {
 		for i, framing := range []idcard.Framing{idcard.Bulk, idcard.HID64, idcard.HIDCounted} {
-			t.Run(r.name+[]string{"/bulk", "/hid", "/hid-counted"}[i], func(t *testing.T) { contract(t, r, framing) })
+			t.Run(r.Name+[]string{"/bulk", "/hid", "/hid-counted"}[i], func(t *testing.T) { contract(t, r, framing) })
 		}
 	}
 }
 
-func contract(t *testing.T, r rig, framing idcard.Framing) {
+func contract(t *testing.T, r devicetest.Rig, framing idcard.Framing) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	sim := idcardsim.New(framing)
-	bus, unplug := r.plug(t, sim)
+	bus, unplug := r.Plug(t, sim)
 	dev, err := idcard.Open(ctx, bus, &idcard.Opts{Poll: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)

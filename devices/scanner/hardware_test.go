@@ -1,13 +1,11 @@
 package scanner_test
 
 import (
-	"context"
 	"flag"
 	"testing"
-	"time"
 
+	"hallkiosk/devices/devicetest"
 	"hallkiosk/devices/scanner"
-	"hallkiosk/devices/usb"
 )
 
 var hardware = flag.Bool("hardware", false, "test the scanner on this machine; somebody shows a code")
@@ -17,10 +15,7 @@ func TestHardware(t *testing.T) {
 	if !*hardware {
 		return
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	bus := usb.NewBus()
-	defer bus.Close()
+	ctx, bus := devicetest.Hardware(t)
 	dev, err := scanner.Open(ctx, bus, nil)
 	if err != nil {
 		t.Fatal(err)

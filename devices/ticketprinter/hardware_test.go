@@ -1,14 +1,12 @@
 package ticketprinter_test
 
 import (
-	"context"
 	"flag"
 	"testing"
-	"time"
 
 	"hallkiosk/devices"
+	"hallkiosk/devices/devicetest"
 	"hallkiosk/devices/ticketprinter"
-	"hallkiosk/devices/usb"
 )
 
 var hardware = flag.Bool("hardware", false, "print a ticket on this machine's printer; somebody opens its cover after it, and shuts it")
@@ -18,10 +16,7 @@ func TestHardware(t *testing.T) {
 	if !*hardware {
 		return
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	bus := usb.NewBus()
-	defer bus.Close()
+	ctx, bus := devicetest.Hardware(t)
 	tr, err := bus.Open(ctx, ticketprinter.Match())
 	if err != nil {
 		t.Fatal(err)

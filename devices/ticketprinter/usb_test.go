@@ -4,34 +4,20 @@ import (
 	"testing"
 
 	"hallkiosk/devices"
+	"hallkiosk/devices/devicetest"
 	"hallkiosk/devices/ticketprinter"
-	"hallkiosk/devices/usb"
-	"hallkiosk/devices/usb/usbtest"
 )
 
 // onUSB plugs the printer into the virtual bus and opens it, found by its
 // number and class, through the real gousb and libusb.
 func onUSB(t *testing.T, p devices.Peripheral) (devices.Transport, func()) {
-	virtual, err := usbtest.NewBus()
+	t.Helper()
+	bus, unplug := devicetest.OnUSB(t, p)
+	tr, err := bus.Open(t.Context(), ticketprinter.Match())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(virtual.Close)
-	host := usb.NewBus()
-	t.Cleanup(func() {
-		if err := host.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	d, err := virtual.Plug(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tr, err := host.Open(t.Context(), ticketprinter.Match())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tr, d.Unplug
+	return tr, unplug
 }
 
 func TestContractOnUSB(t *testing.T) { contract(t, onUSB) }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/cgo"
+	"slices"
 	"sync"
 	"syscall"
 	"unsafe"
@@ -25,7 +26,8 @@ type Bus struct {
 	mu      sync.Mutex
 	c       *C.vusb_bus
 	address int
-	devices []*Device
+	devices []*Device     // plugged in, and such as were unplugged since the last Plug
+	spent   []*C.vusb_dev // of those before
 }
 
 // NewBus makes the process see an empty bus.
@@ -58,16 +60,29 @@ func (b *Bus) ChildEnv() []string {
 // libusb, also of children, must have ended before.
 func (b *Bus) Close() {
 	b.mu.Lock()
-	plugged := b.devices
-	b.devices = nil
+	plugged, spent := b.devices, b.spent
+	b.devices, b.spent = nil, nil
 	b.mu.Unlock()
 	for _, d := range plugged {
 		d.Unplug()
+		spent = append(spent, d.c)
 	}
 	C.vusb_bus_free(b.c)
-	for _, d := range plugged {
-		C.vusb_dev_free(d.c) // its handle stays: see there
+	for _, c := range spent {
+		C.vusb_dev_free(c)
 	}
+}
+
+// sweep lets go of what was unplugged: of its C half at Close, since libumockdev's
+// thread may still hold it, of its Go half now. b.mu is held.
+func (b *Bus) sweep() {
+	b.devices = slices.DeleteFunc(b.devices, func(d *Device) bool {
+		if !d.unplugged() {
+			return false
+		}
+		b.spent = append(b.spent, d.c)
+		return true
+	})
 }
 
 // Plug plugs p in; it is in sysfs and announced when Plug returns. The same
@@ -75,6 +90,7 @@ func (b *Bus) Close() {
 func (b *Bus) Plug(p devices.Peripheral) (*Device, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.sweep()
 	d := newDevice(p, b.nextAddress())
 	d.handle = cgo.NewHandle(d)
 	c, err := C.vusb_dev_new(b.c, C.uintptr_t(d.handle), 1, C.int(d.address))
@@ -104,7 +120,7 @@ func (b *Bus) nextAddress() int {
 		b.address = b.address%127 + 1
 		used = b.address == 1
 		for _, d := range b.devices {
-			used = used || d.address == b.address && !d.unplugged()
+			used = used || d.address == b.address
 		}
 	}
 	return b.address

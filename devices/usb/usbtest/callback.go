@@ -40,7 +40,6 @@ func usbtestEvent(h C.uintptr_t, kind C.int, n C.uint64_t) {
 	deviceOf(h).post(eventOf(kind, n))
 }
 
-// deviceOf is safe at any time: a device that was plugged in keeps its handle,
-// since libumockdev's thread may speak of it after Bus.Close, when it lets go of
-// a client that died.
+// deviceOf is safe in a callback: Device.Unplug deletes the handle only once none
+// can come any more, see tell.c.
 func deviceOf(h C.uintptr_t) *Device { return cgo.Handle(h).Value().(*Device) }

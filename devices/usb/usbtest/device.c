@@ -39,6 +39,7 @@ vusb_dev *vusb_dev_new(vusb_bus *b, uintptr_t handle, int bus, int address)
 	d->bus = b;
 	d->handle = handle;
 	d->ptm = d->pts = -1;
+	pthread_mutex_init(&d->telling, NULL);
 	pthread_mutex_init(&d->mu, NULL);
 	d->node = g_strdup_printf("/dev/bus/usb/%03d/%03d", bus, address);
 	d->realnode = g_build_filename(b->root, d->node, NULL);

@@ -20,7 +20,7 @@ type Device struct {
 	desc    devices.Descriptor
 	address int
 	c       *C.vusb_dev
-	handle  cgo.Handle
+	handle  cgo.Handle // deleted when the device is unplugged
 	pull    sync.Once
 	done    chan struct{} // closed when the Peripheral knows that it is unplugged
 
@@ -33,6 +33,7 @@ type Device struct {
 	events   []Event
 	happened chan struct{} // closed at the next event
 	gone     bool
+	pulled   bool // Unplug is over
 }
 
 // wake asks to offer again what an endpoint refused.
@@ -63,16 +64,18 @@ func (d *Device) Unplug() {
 		d.mu.Unlock()
 		<-d.done
 		C.vusb_dev_unplug(d.c)
+		C.vusb_dev_forget(d.c)
+		d.handle.Delete()
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		d.queue, d.in, d.waiting = nil, map[uint8][][]byte{}, map[uint8][]*urb{} // its handle stays, see deviceOf
+		d.queue, d.in, d.waiting, d.pulled = nil, map[uint8][][]byte{}, map[uint8][]*urb{}, true
 	})
 }
 
 func (d *Device) unplugged() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.gone
+	return d.pulled
 }
 
 // Halt makes endpoint ep answer STALL until the host clears it or resets the

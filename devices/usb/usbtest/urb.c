@@ -75,7 +75,7 @@ gboolean vusb_submit(vusb_dev *d, UMockdevIoctlClient *c, UMockdevIoctlData *arg
 	vusb_push(&d->pending, u);
 	pthread_mutex_unlock(&d->mu);
 	// Go only queues this and completes it later from another thread.
-	usbtestSubmit(d->handle, id, x->type, x->endpoint, bd ? bd->data : NULL, x->buffer_length);
+	vusb_tell_submit(d, id, x->type, x->endpoint, bd ? bd->data : NULL, x->buffer_length);
 	return vusb_reply(c, 0, 0);
 }
 
@@ -116,7 +116,7 @@ gboolean vusb_discard(vusb_dev *d, UMockdevIoctlClient *c, UMockdevIoctlData *ar
 	pthread_mutex_unlock(&d->mu);
 	if (!id)
 		return vusb_reply(c, -1, EINVAL);
-	usbtestEvent(d->handle, VUSB_CANCEL, id);
+	vusb_tell(d, VUSB_CANCEL, id);
 	return vusb_reply(c, 0, 0);
 }
 

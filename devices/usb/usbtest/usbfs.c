@@ -34,9 +34,9 @@ static int claim(vusb_dev *d, UMockdevIoctlClient *c, unsigned n, int disconnect
 	}
 	pthread_mutex_unlock(&d->mu);
 	if (detached)
-		usbtestEvent(d->handle, VUSB_DETACH, n);
+		vusb_tell(d, VUSB_DETACH, n);
 	if (!err)
-		usbtestEvent(d->handle, VUSB_CLAIM, n);
+		vusb_tell(d, VUSB_CLAIM, n);
 	return err;
 }
 
@@ -51,7 +51,7 @@ static int release(vusb_dev *d, UMockdevIoctlClient *c, unsigned n)
 	pthread_mutex_unlock(&d->mu);
 	if (!ok)
 		return EINVAL;
-	usbtestEvent(d->handle, VUSB_RELEASE, n);
+	vusb_tell(d, VUSB_RELEASE, n);
 	return 0;
 }
 
@@ -92,7 +92,7 @@ static int driver_ioctl(vusb_dev *d, struct usbdevfs_ioctl *x)
 		err = ENOTTY;
 	pthread_mutex_unlock(&d->mu);
 	if (event)
-		usbtestEvent(d->handle, event, n);
+		vusb_tell(d, event, n);
 	return err;
 }
 
@@ -153,21 +153,21 @@ gboolean vusb_ioctl(UMockdevIoctlBase *server, UMockdevIoctlClient *c, vusb_dev 
 	case USBDEVFS_CLEAR_HALT:
 	case USBDEVFS_RESETEP: {
 		ARGUMENT(unsigned, ep);
-		usbtestEvent(d->handle, VUSB_CLEAR_HALT, *ep);
+		vusb_tell(d, VUSB_CLEAR_HALT, *ep);
 		return answer(c, 0);
 	}
 	case USBDEVFS_SETINTERFACE: {
 		ARGUMENT(struct usbdevfs_setinterface, s);
-		usbtestEvent(d->handle, VUSB_SET_ALT, s->interface);
+		vusb_tell(d, VUSB_SET_ALT, s->interface);
 		return answer(c, 0);
 	}
 	case USBDEVFS_SETCONFIGURATION: {
 		ARGUMENT(unsigned, n);
-		usbtestEvent(d->handle, VUSB_SET_CONFIG, *n);
+		vusb_tell(d, VUSB_SET_CONFIG, *n);
 		return answer(c, 0);
 	}
 	case USBDEVFS_RESET:
-		usbtestEvent(d->handle, VUSB_RESET, 0);
+		vusb_tell(d, VUSB_RESET, 0);
 		return answer(c, 0);
 	}
 	return FALSE; // umockdev answers ENOTTY
@@ -196,7 +196,7 @@ static void vanished(gpointer device, GObject *c)
 			d->owner[i] = NULL;
 	vusb_update_readable(d);
 	pthread_mutex_unlock(&d->mu);
-	usbtestEvent(d->handle, VUSB_CLOSE, 0);
+	vusb_tell(d, VUSB_CLOSE, 0);
 }
 
 // The client's "connected" property is never notified in umockdev 0.17, but the
@@ -205,5 +205,5 @@ void vusb_connected(UMockdevIoctlBase *server, UMockdevIoctlClient *c, vusb_dev 
 {
 	(void)server;
 	g_object_weak_ref(G_OBJECT(c), vanished, d);
-	usbtestEvent(d->handle, VUSB_OPEN, 0);
+	vusb_tell(d, VUSB_OPEN, 0);
 }

@@ -39,12 +39,14 @@ typedef struct vusb_urb {
 
 typedef struct vusb_dev {
 	vusb_bus *bus;
-	uintptr_t handle; // Go's
 	UMockdevIoctlBase *server;
 	char *node;     // /dev/bus/usb/BBB/DDD
 	char *realnode; // the same below the testbed's root
 	char *syspath;  // NULL until plugged in
 	int ptm, pts;   // the two ends of the terminal behind the node
+
+	pthread_mutex_t telling; // held while Go is told; comes before mu
+	uintptr_t handle;        // Go's; 0 once Go has forgotten the device
 
 	pthread_mutex_t mu; // guards what follows
 	vusb_urb *pending, *done;
@@ -65,6 +67,7 @@ vusb_dev *vusb_dev_new(vusb_bus *b, uintptr_t handle, int bus, int address);
 void vusb_dev_bind(vusb_dev *d, int interface, const char *driver);
 char *vusb_dev_plug(vusb_dev *d, const char *description, const char *syspath); // NULL, or what went wrong, to be freed
 void vusb_dev_unplug(vusb_dev *d);
+void vusb_dev_forget(vusb_dev *d); // Go hears nothing more of it
 void vusb_dev_free(vusb_dev *d); // after the bus
 uint64_t vusb_dev_ioctls(vusb_dev *d);
 
@@ -87,7 +90,11 @@ gboolean vusb_reply(UMockdevIoctlClient *c, long result, int err);
 gboolean vusb_ioctl(UMockdevIoctlBase *server, UMockdevIoctlClient *c, vusb_dev *d);
 void vusb_connected(UMockdevIoctlBase *server, UMockdevIoctlClient *c, vusb_dev *d);
 
-// callback.go; called on libumockdev's thread
+// tell.c
+void vusb_tell_submit(vusb_dev *d, uint64_t id, uint8_t type, uint8_t endpoint, uint8_t *data, int len);
+void vusb_tell(vusb_dev *d, int kind, uint64_t n);
+
+// callback.go; called on libumockdev's thread, by tell.c only
 extern void usbtestSubmit(uintptr_t handle, uint64_t id, uint8_t type, uint8_t endpoint, uint8_t *data, int len);
 extern void usbtestEvent(uintptr_t handle, int kind, uint64_t n);
 

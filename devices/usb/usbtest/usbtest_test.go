@@ -2,9 +2,11 @@ package usbtest_test
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
+	"weak"
 
 	"github.com/google/gousb"
 	"go.uber.org/goleak"
@@ -192,6 +194,41 @@ func TestAddressesWrapAndLeaveOutWhatIsPluggedIn(t *testing.T) {
 	if len(seen) != 125 || seen[1] != 0 || seen[stays.Address()] != 0 {
 		t.Fatal(len(seen), "addresses:", seen)
 	}
+}
+
+// What was unplugged is let go of, though a host still had it open: a bus that is
+// plugged into a thousand times does not grow.
+func TestUnpluggedDevicesAreLetGo(t *testing.T) {
+	ctx := patience(t)
+	b := newBus(t)
+	host := start(t)
+	var gone []weak.Pointer[usbtest.Device]
+	for range 5 {
+		d, err := b.Plug(transporttest.NewEcho())
+		if err != nil {
+			t.Fatal(err)
+		}
+		dev, err := host.OpenDeviceWithVIDPID(transporttest.Vendor, transporttest.Product)
+		if err != nil || dev == nil {
+			t.Fatal(dev, err)
+		}
+		gone = append(gone, weak.Make(d))
+		d.Unplug()
+		dev.Close() // speaks of it once more
+	}
+	last, err := b.Plug(transporttest.NewEcho())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range gone {
+		for d.Value() != nil {
+			if ctx.Err() != nil {
+				t.Fatalf("device %d is still held", i)
+			}
+			runtime.GC()
+		}
+	}
+	last.Unplug()
 }
 
 func TestNewBusRefusesALongPath(t *testing.T) {
