@@ -159,8 +159,18 @@ func TestFirstPINMustBeChanged(t *testing.T) {
 	reading, err := p.OpenSession(onlySlot(t, p), pkcs11.CKF_SERIAL_SESSION)
 	must(t, err)
 	wants(t, "in a session to read", p.SetPIN(reading, "161803", pin), pkcs11.CKR_SESSION_READ_ONLY)
+}
+
+func TestAModuleMayNotChangePINs(t *testing.T) {
+	sim := start(t, keysim.Options{})
+	k := newKey(t, "ecdsa")
 	k.FixedPIN = true
-	wants(t, "where the module cannot", p.SetPIN(s, "161803", pin), pkcs11.CKR_FUNCTION_NOT_SUPPORTED)
+	sim.Plug(k)
+	p := load(t)
+	wants(t, "a change", p.SetPIN(open(t, p), pin, "161803"), pkcs11.CKR_FUNCTION_NOT_SUPPORTED)
+	if k.Tried() != 0 {
+		t.Error("a try was spent")
+	}
 }
 
 func TestSlots(t *testing.T) {
