@@ -28,6 +28,9 @@ var screens = map[string][]string{
 	"screen-missing":   {"-story", "missing"},
 	"screen-drivers":   {"-story", "drivers"},
 	"screen-progress":  {"-story", "progress-all"},
+	"screen-key":       {"-story", "key-is-expiring"},
+	"screen-bind":      {"-story", "bind-text"},
+	"screen-pin":       {"-story", "bind-pin"},
 	"screen-large":     {"-story", "role", "-lang", "en", "-text", "2", "-contrast", "high"},
 }
 
