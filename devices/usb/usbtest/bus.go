@@ -27,7 +27,7 @@ type Bus struct {
 	c       *C.vusb_bus
 	address int
 	devices []*Device     // plugged in, and such as were unplugged since the last Plug
-	spent   []*C.vusb_dev // of those before
+	spent   []*C.vusb_dev // of those before, while a host has them open
 }
 
 // NewBus makes the process see an empty bus.
@@ -73,8 +73,8 @@ func (b *Bus) Close() {
 	}
 }
 
-// sweep lets go of what was unplugged: of its C half at Close, since libumockdev's
-// thread may still hold it, of its Go half now. b.mu is held.
+// sweep lets go of what was unplugged: of its Go half at once, of its C half when no
+// host has it open any more. b.mu is held.
 func (b *Bus) sweep() {
 	b.devices = slices.DeleteFunc(b.devices, func(d *Device) bool {
 		if !d.unplugged() {
@@ -82,6 +82,13 @@ func (b *Bus) sweep() {
 		}
 		b.spent = append(b.spent, d.c)
 		return true
+	})
+	b.spent = slices.DeleteFunc(b.spent, func(c *C.vusb_dev) bool {
+		idle := C.vusb_dev_idle(c) != 0
+		if idle {
+			C.vusb_dev_free(c)
+		}
+		return idle
 	})
 }
 

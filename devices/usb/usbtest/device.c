@@ -98,9 +98,17 @@ void vusb_dev_unplug(vusb_dev *d)
 	}
 }
 
-// What the device holds is given back, but not the struct itself: libumockdev
-// lets a client that died go when it likes, and vanished then looks at it. Some
-// hundred bytes a device, in tests only.
+int vusb_dev_idle(vusb_dev *d)
+{
+	pthread_mutex_lock(&d->mu);
+	int idle = d->gone && d->clients == 0;
+	pthread_mutex_unlock(&d->mu);
+	return idle;
+}
+
+// What the device holds is given back, but not the struct itself: libumockdev's
+// thread connects a client and lets one that died go when it likes, and looks at
+// it. Some hundred bytes a device, in tests only.
 void vusb_dev_free(vusb_dev *d)
 {
 	if (d->server) {

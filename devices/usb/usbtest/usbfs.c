@@ -195,6 +195,7 @@ static void vanished(gpointer device, GObject *c)
 		if (d->owner[i] == client)
 			d->owner[i] = NULL;
 	vusb_update_readable(d);
+	d->clients--;
 	pthread_mutex_unlock(&d->mu);
 	vusb_tell(d, VUSB_CLOSE, 0);
 }
@@ -204,6 +205,9 @@ static void vanished(gpointer device, GObject *c)
 void vusb_connected(UMockdevIoctlBase *server, UMockdevIoctlClient *c, vusb_dev *d)
 {
 	(void)server;
+	pthread_mutex_lock(&d->mu);
+	d->clients++;
+	pthread_mutex_unlock(&d->mu);
 	g_object_weak_ref(G_OBJECT(c), vanished, d);
 	vusb_tell(d, VUSB_OPEN, 0);
 }

@@ -51,7 +51,7 @@ typedef struct vusb_dev {
 	pthread_mutex_t mu; // guards what follows
 	vusb_urb *pending, *done;
 	uint64_t next_id, ioctls;
-	int gone, readable;
+	int gone, readable, clients;
 	UMockdevIoctlClient *owner[MAX_INTERFACES];
 	char driver[MAX_INTERFACES][32]; // a kernel driver's name
 	char bound[MAX_INTERFACES];      // whether it is bound now
@@ -68,7 +68,8 @@ void vusb_dev_bind(vusb_dev *d, int interface, const char *driver);
 char *vusb_dev_plug(vusb_dev *d, const char *description, const char *syspath); // NULL, or what went wrong, to be freed
 void vusb_dev_unplug(vusb_dev *d);
 void vusb_dev_forget(vusb_dev *d); // Go hears nothing more of it
-void vusb_dev_free(vusb_dev *d); // after the bus
+int vusb_dev_idle(vusb_dev *d);  // whether it is unplugged and no host has it open
+void vusb_dev_free(vusb_dev *d); // after the bus, or when idle
 uint64_t vusb_dev_ioctls(vusb_dev *d);
 
 // urb.c
