@@ -53,6 +53,9 @@ func (d *Desk) noted(before, after ukey.Port) {
 		Keys:    slices.DeleteFunc(slices.Clone(after.Keys), func(k ukey.Key) bool { return !slices.Contains(came, k.ID) }),
 		Strange: slices.DeleteFunc(slices.Clone(after.Strange), func(i devices.Info) bool { return !slices.Contains(came, nameOf(i)) }),
 	}
+	for i := range fresh.Keys {
+		fresh.Keys[i].Label = "" // some name a key for its owner: no model to write down
+	}
 	for _, f := range keycheck.Look(fresh, d.o.Trust(), visit.Organisation{}, d.o.Now()) {
 		audit.Log(d.o.Log, audit.UKeyPlugged, audit.String(audit.KeyModel, f.Model), audit.String(audit.KeyState, f.Condition))
 	}
