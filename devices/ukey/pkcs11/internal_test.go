@@ -137,3 +137,23 @@ func TestFitting(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 }
+
+// TestFinal: a PIN is not offered once more, whyever it was not taken; a way to
+// sign that fails is no reason to give up the others.
+func TestFinal(t *testing.T) {
+	const failed = pkcs11.Error(pkcs11.CKR_FUNCTION_FAILED)
+	for _, c := range []struct {
+		err  error
+		want bool
+	}{
+		{pkcs11.Error(pkcs11.CKR_PIN_INCORRECT), true}, {pkcs11.Error(pkcs11.CKR_DEVICE_REMOVED), true}, {refusedAgain{failed}, true},
+		{failed, false}, {pkcs11.Error(pkcs11.CKR_MECHANISM_INVALID), false},
+	} {
+		if final(c.err) != c.want {
+			t.Errorf("%v: not %t", c.err, c.want)
+		}
+	}
+	if rv(refusedAgain{failed}) != pkcs11.CKR_FUNCTION_FAILED {
+		t.Error("it no longer says why")
+	}
+}

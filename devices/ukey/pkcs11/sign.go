@@ -1,7 +1,6 @@
 package pkcs11
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -33,6 +32,9 @@ func (d *Driver) Sign(name string, der, message, pin []byte) ([]byte, error) {
 	}
 	if len(ways) == 0 {
 		return nil, ukey.ErrMechanism // before a PIN is asked for nothing
+	}
+	if _, ok := t.held(c); !ok {
+		return nil, ukey.ErrNoPrivateKey // it may be another key than the person meant: no PIN is for it
 	}
 	s, end, err := d.session(t.slot, false)
 	if err != nil {
@@ -75,13 +77,8 @@ func (d *Driver) logout(s pkcs11.SessionHandle) {
 // likely is false where nothing speaks for them, and nothing against.
 func (d *Driver) keysFor(s pkcs11.SessionHandle, t *token, c *certificate.Certificate) (keys []privateKey, likely bool) {
 	all := d.privateKeys(s)
-	var id []byte
-	for _, held := range t.Certificates {
-		if bytes.HasPrefix(held.DER, c.Raw) {
-			id = held.ID
-		}
-	}
-	if keys = fitting(all, id, c.PublicKey); len(keys) > 0 {
+	held, _ := t.held(c)
+	if keys = fitting(all, held.ID, c.PublicKey); len(keys) > 0 {
 		return keys, true
 	}
 	for _, k := range all {
@@ -123,9 +120,18 @@ func (d *Driver) sign(s pkcs11.SessionHandle, keys []privateKey, ways []way, pin
 	return nil, last
 }
 
+// refusedAgain says that a PIN which the token had taken was not taken for the
+// signature.
+type refusedAgain struct{ error }
+
+func (e refusedAgain) Unwrap() error { return e.error }
+
 // final reports whether another attempt would be of no use, or not what the person
-// wants.
+// wants: whyever a PIN was not taken, it is not offered once more.
 func final(err error) bool {
+	if e := (refusedAgain{}); errors.As(err, &e) {
+		return true
+	}
 	switch rv(err) {
 	case pkcs11.CKR_DEVICE_REMOVED, pkcs11.CKR_TOKEN_NOT_PRESENT, pkcs11.CKR_SESSION_HANDLE_INVALID, pkcs11.CKR_SESSION_CLOSED,
 		pkcs11.CKR_PIN_EXPIRED, pkcs11.CKR_PIN_INCORRECT, pkcs11.CKR_PIN_LOCKED, pkcs11.CKR_USER_NOT_LOGGED_IN,
@@ -143,7 +149,7 @@ func (d *Driver) signOnce(s pkcs11.SessionHandle, k privateKey, w way, pin []byt
 	}
 	if k.always {
 		if err := d.native.login(s, pkcs11.CKU_CONTEXT_SPECIFIC, pin); err != nil {
-			return nil, err
+			return nil, refusedAgain{err}
 		}
 	}
 	return d.module.Sign(s, w.input)

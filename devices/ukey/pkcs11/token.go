@@ -1,12 +1,15 @@
 package pkcs11
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/miekg/pkcs11"
 
 	"hallkiosk/devices/ukey"
+	"hallkiosk/kiosk/certificate"
 )
 
 // token is a key in a slot.
@@ -49,6 +52,15 @@ func (t *token) serialName() string {
 		return fmt.Sprintf("slot %d", t.slot)
 	}
 	return t.Serial
+}
+
+// held is the certificate as the token holds it, if it does: perhaps padded.
+func (t *token) held(c *certificate.Certificate) (ukey.Certificate, bool) {
+	at := slices.IndexFunc(t.Certificates, func(h ukey.Certificate) bool { return bytes.HasPrefix(h.DER, c.Raw) })
+	if at < 0 {
+		return ukey.Certificate{}, false
+	}
+	return t.Certificates[at], true
 }
 
 // length is a PIN's, 0 where the module says none, or one that cannot be.

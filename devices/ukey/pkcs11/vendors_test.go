@@ -145,4 +145,7 @@ func TestNothingOnIt(t *testing.T) {
 	if _, err := ring.Sign(t.Context(), ring.Port().Keys[0].ID, p.der, pin(right), nil); !errors.Is(err, ukey.ErrNoPrivateKey) {
 		t.Error(err)
 	}
+	if k.Tried() != 0 {
+		t.Error("a PIN was offered to a key without the certificate")
+	}
 }
