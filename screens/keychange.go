@@ -70,7 +70,13 @@ func (s *keyChange) Leave() {
 
 // Sees goes on without the key only to say what became of the change.
 func (s *keyChange) Sees(f *keycheck.Finding) bool {
-	return f != nil && f.Key == s.of.Key || s.mode >= changeWorking
+	if !sameKey(f, &s.of) {
+		return s.mode >= changeWorking
+	}
+	if s.tries.sees(f) && s.mode > changeWarn && s.mode < changeWorking {
+		s.toOld("") // the pads were open before that was known
+	}
+	return true
 }
 
 func (s *keyChange) turn(m changeMode) {

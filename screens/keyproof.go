@@ -76,11 +76,11 @@ func (s *keyProof) Leave() { s.pad.wipe() }
 // Sees goes on without the key once it has signed, or where the page says by
 // itself that it is out.
 func (s *keyProof) Sees(f *keycheck.Finding) bool {
-	if f == nil || f.Key != s.of.Key {
+	if !sameKey(f, &s.of) {
 		return s.mode >= proofSigning
 	}
-	if now := triesOf(*f); now.left >= 0 && (s.tries.left < 0 || now.left < s.tries.left) {
-		s.tries.left, s.tries.last = now.left, now.last
+	if s.tries.sees(f) && s.mode == proofPIN {
+		s.turn(proofWarn) // the pad was open before that was known
 	}
 	return true
 }

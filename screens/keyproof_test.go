@@ -132,6 +132,57 @@ func TestLastTryIsAskedAboutAtOnce(t *testing.T) {
 	})
 }
 
+// TestLastTryLearnedLate: that a key takes only one more wrong PIN may be seen
+// only when the pad is open, as when its library was begun anew. It is asked about
+// then, and what was typed is gone.
+func TestLastTryLearnedLate(t *testing.T) {
+	last := func(f *keycheck.Finding) { f.Tries = 1 }
+	inHall(t, nil, func(h *hall) {
+		h.plug(visit.KeyGood, func(f *keycheck.Finding) { f.Tries = -1 })
+		h.toPad()
+		h.tap("key.1")
+		pin := h.secret()
+		h.plug(visit.KeyPINLast, last)
+		h.see("这是最后一次机会")
+		wiped(t, pin)
+		h.tap("我记得，再试一次")
+		h.dial("333333")
+		h.see("绑定好了")
+		if len(h.keys.pins) != 1 {
+			t.Errorf("%d PINs were tried", len(h.keys.pins))
+		}
+	})
+	inHall(t, nil, func(h *hall) {
+		h.plug(visit.KeyGood, func(f *keycheck.Finding) { f.Tries = -1 })
+		h.tap("change")
+		h.dial("000000")
+		h.tap("key.7")
+		act := h.app.session.screen.(*keyCheck).act.(*keyChange)
+		h.plug(visit.KeyPINLast, last)
+		h.see("这是最后一次机会")
+		wiped(t, &act.old.pin, &act.fresh.pin)
+		if len(h.keys.pins) != 0 {
+			t.Error("a PIN was tried")
+		}
+	})
+}
+
+// TestAnotherKeyOfThatName: a key with the same serial number, but another
+// certificate, gets no PIN that was typed for the first.
+func TestAnotherKeyOfThatName(t *testing.T) {
+	inHall(t, nil, func(h *hall) {
+		h.plug(visit.KeyGood)
+		h.toPad()
+		h.tap("key.1")
+		pin := h.secret()
+		h.plug(visit.KeyGood, func(f *keycheck.Finding) { f.Certificate = []byte("another") })
+		wiped(t, pin)
+		if h.app.session.screen.(*keyCheck).act != nil {
+			t.Error("the binding goes on with another key")
+		}
+	})
+}
+
 func TestTriesUnknown(t *testing.T) {
 	inHall(t, nil, func(h *hall) {
 		h.keys.answers = []error{&ukey.PINError{State: ukey.PINReady, Tries: -1}, ukey.ErrPINForm, ukey.ErrCrashed}

@@ -1,10 +1,12 @@
 package screens
 
 import (
+	"bytes"
 	"errors"
 
 	"hallkiosk/devices"
 	"hallkiosk/devices/ukey"
+	"hallkiosk/kiosk/keycheck"
 )
 
 // keyStep is what can be done about a refusal: where its page's main button leads.
@@ -123,6 +125,24 @@ func (t *keyTries) refused(err error) {
 		t.left, t.last, t.unsure = pin.Tries, pin.State == ukey.PINLast, false
 	}
 	t.unsure = t.unsure || uncertain(err)
+}
+
+// sees takes in what the key says of itself now, which is never that there are more
+// tries than were known, and reports whether the next wrong PIN may lock it only
+// since.
+func (t *keyTries) sees(f *keycheck.Finding) (warns bool) {
+	before := t.warns()
+	if now := triesOf(*f); now.left >= 0 && (t.left < 0 || now.left < t.left) {
+		t.left, t.last = now.left, now.last
+	}
+	return !before && t.warns()
+}
+
+// sameKey reports whether a key is still the one that something was begun with:
+// two may share a serial number, but not a certificate.
+func sameKey(now, begun *keycheck.Finding) bool {
+	return now != nil && now.Key == begun.Key &&
+		(len(now.Certificate) == 0 || len(begun.Certificate) == 0 || bytes.Equal(now.Certificate, begun.Certificate))
 }
 
 // words say how many tries are left.
