@@ -130,6 +130,7 @@ func TestOrganisation(t *testing.T) {
 		"blanks and controls":   {dn("O", "XX  开发\u202e有限\u200b公司 "), "XX 开发有限公司", "XX 开发有限公司"},
 		"a citizen's number":    {dn("CN", "王小明 "+person), "", "王小明 …"},
 		"a citizen's number, O": {dn("O", person, "CN", "王小明"), "…", "王小明"},
+		"and an organisation":   {dn("O", "XX开发有限公司 "+person, "CN", "王小明"), "XX开发有限公司 …", "王小明"},
 		"a rare character":      {dn("O", "常德䶮𠮷建设有限公司"), "常德䶮𠮷建设有限公司", "常德䶮𠮷建设有限公司"},
 	} {
 		t.Run(name, func(t *testing.T) {

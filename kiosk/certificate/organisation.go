@@ -26,7 +26,7 @@ func organisation(subject, issuer name) string {
 	}
 	for _, part := range parts {
 		if part = strings.TrimSpace(part); isOrganisation(part) {
-			return part
+			return withoutPersonal(part)
 		}
 	}
 	if len(plain) > 0 {

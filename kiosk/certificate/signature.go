@@ -26,13 +26,20 @@ var digests = map[string]struct {
 	"1.2.156.10197.1.501":   {SM2, 0},
 }
 
+// couldSign reports whether the signature is of a kind that the certificate's key
+// makes and that is believed. Of others it is not known whether they are forged.
+func (c *Certificate) couldSign(s signature) bool {
+	by, ok := digests[s.algorithm]
+	return ok && by.algorithm == c.Algorithm
+}
+
 // signed reports whether the certificate's key made the signature over what an
 // authority signs.
 func (c *Certificate) signed(tbs []byte, s signature) bool {
-	by, ok := digests[s.algorithm]
-	if !ok || by.algorithm != c.Algorithm {
+	if !c.couldSign(s) {
 		return false
 	}
+	by := digests[s.algorithm]
 	if by.algorithm == SM2 {
 		key := c.PublicKey.(*ecdsa.PublicKey)
 		digest, err := sm2Digest(key, tbs)

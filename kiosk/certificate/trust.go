@@ -203,8 +203,8 @@ func (s *search) chain(c *Certificate, under int) ([]*Certificate, error) {
 		return nil, why
 	}
 	for _, a := range s.bySubject[c.issuer.key()] {
-		if !fits(a, c.issuerKeyID) {
-			continue // another key of the same authority
+		if !fits(a, c.issuerKeyID) || !a.couldSign(c.signature) {
+			continue // another key of the same authority, or nobody can tell
 		}
 		if s.checks++; s.checks > maxChecks {
 			return nil, errUnknown

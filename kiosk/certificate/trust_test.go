@@ -69,6 +69,23 @@ func TestChain(t *testing.T) {
 	}
 }
 
+// TestChainThatCannotBeChecked: what an authority of that name signed by a key of
+// another kind, or by SHA-1, is not called forged: nobody knows.
+func TestChainThatCannotBeChecked(t *testing.T) {
+	plain := []string{"basicConstraints = CA:false", "authorityKeyIdentifier = none"}
+	sm2, rsa := authority(t, certtest.Options{Algorithm: certtest.SM2}), authority(t, certtest.Options{Algorithm: certtest.RSA})
+	byName := certificate.Standing{Chain: "unknown", Hunan: true, Revocation: "unknown"}
+	leaf := issue(t, rsa, certtest.Request{Extensions: plain}).DER
+	expect(t, trust(t, [][]byte{sm2.DER}), leaf, now, byName)
+	expect(t, trust(t, [][]byte{sm2.DER, rsa.DER}), leaf, now, certificate.Standing{Chain: "known", Hunan: true, Revocation: "unknown"})
+	withRSA := []byte{0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11} // by SHA-256; with 5 at its end, by SHA-1
+	old := bytes.ReplaceAll(leaf, withRSA, append(withRSA[:8:8], 5))
+	if bytes.Equal(old, leaf) {
+		t.Fatal("it was by another digest")
+	}
+	expect(t, trust(t, [][]byte{rsa.DER}), old, now, byName)
+}
+
 func TestChainRules(t *testing.T) {
 	root := authority(t, certtest.Options{NotAfter: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
 		Extensions: []string{"basicConstraints = critical,CA:true,pathlen:0", "keyUsage = keyCertSign,cRLSign"}})
