@@ -74,6 +74,7 @@ func keyRefusals() []struct {
 		{devices.ErrGone, keyRefusal{"keyrefused.gone", stepLeave}},
 		{ukey.ErrHung, keyRefusal{"keyrefused.hung", stepPIN}},
 		{ukey.ErrCrashed, keyRefusal{"keyrefused.crashed", stepPIN}},
+		{ukey.ErrUnready, keyRefusal{"keyrefused.unready", stepPIN}},
 		{ukey.ErrNoPrivateKey, keyRefusal{"keyrefused.no-private-key", stepLeave}},
 		{ukey.ErrMechanism, keyRefusal{"keyrefused.mechanism", stepLeave}},
 		{ukey.ErrPINForm, keyRefusal{"keyrefused.pin-form", stepPIN}},

@@ -14,6 +14,9 @@ var (
 	ErrHung = errors.New("ukey: module does not come back")
 	// ErrCrashed: the module's helper died. Whether a PIN was tried is not known.
 	ErrCrashed = errors.New("ukey: module crashed")
+	// ErrUnready: the key cannot be reached just now, since its module hung or died
+	// and is being started anew. Nothing was asked of it, and no try was spent.
+	ErrUnready = errors.New("ukey: module is being started anew")
 	// ErrNoPrivateKey: the key holds no private key for that certificate.
 	ErrNoPrivateKey = errors.New("ukey: no private key for the certificate")
 	// ErrMechanism: the module knows no way to sign with such a key.

@@ -2,6 +2,8 @@ package ukey
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os/exec"
 	"slices"
 	"sync"
@@ -146,6 +148,10 @@ func (r *Ring) have(ctx context.Context, key string, j *job, pins ...*PIN) ([]by
 		return nil, devices.ErrGone
 	}
 	k := port.Keys[at]
+	if errors.Is(k.Err, ErrHung) || errors.Is(k.Err, ErrCrashed) {
+		// Not k.Err itself, which would leave it open whether this PIN was tried.
+		return nil, fmt.Errorf("%w: %v", ErrUnready, k.Err)
+	}
 	if k.Err != nil {
 		return nil, k.Err
 	}

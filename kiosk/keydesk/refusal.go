@@ -73,7 +73,7 @@ func (d *Desk) failed(ctx context.Context, purpose string, err error) {
 		err  error
 		code string
 	}{
-		{ukey.ErrHung, "hung"}, {ukey.ErrCrashed, "crashed"}, {ukey.ErrNoPrivateKey, "no-private-key"}, {ukey.ErrMechanism, "mechanism"},
+		{ukey.ErrHung, "hung"}, {ukey.ErrCrashed, "crashed"}, {ukey.ErrUnready, "unready"}, {ukey.ErrNoPrivateKey, "no-private-key"}, {ukey.ErrMechanism, "mechanism"},
 		{ukey.ErrPINForm, "pin-form"}, {ukey.ErrNotOffered, "not-offered"}, {ukey.ErrModule, "module"}, {ukey.ErrClosed, "closed"},
 		{devices.ErrGone, "gone"}, {devices.ErrGarbled, "garbled"}, {ctx.Err(), "left"},
 	} {
