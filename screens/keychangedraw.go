@@ -48,7 +48,7 @@ func (s *keyChange) drawWeak(c *Context, f *ui.Frame) {
 
 func (s *keyChange) drawRefused(c *Context, f *ui.Frame) {
 	p := s.page(c, "change.refused", "")
-	p.Back, p.Next = c.action("back", "keyproof.leave", ui.IconBack), stepAction(c, s.refusal.step)
+	p.Back, p.Next = refusalActions(c, s.refusal.step)
 	b := c.page(f, p)
 	drawKeyRefusal(c, b, s.refusal)
 	if s.refusal.step == stepPIN {

@@ -57,10 +57,14 @@ func (s *keyCheck) Leave() {
 }
 
 func (s *keyCheck) Update(c *Context) Nav {
-	before := len(s.found)
+	before, was := len(s.found), s.finding()
 	s.found = s.watch.look(c, visit.Organisation{})
 	if s.act != nil {
 		return s.updateAct(c)
+	}
+	if is := s.finding(); was != nil && is != nil && (was.Key != is.Key || was.Condition != is.Condition) {
+		s.pager.Reset()
+		return Stay // what was touched was meant for what the page said until now
 	}
 	if len(s.found) != before {
 		s.pulled = len(s.found) < before

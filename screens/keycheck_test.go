@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"image"
 	"slices"
 	"testing"
 	"time"
@@ -54,6 +55,26 @@ func TestKeyOffersWhatCanSucceed(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestKeyTurnsUnderTheFinger: a touch is for what the page said when it was
+// touched. A module that hung just then must not end the visit.
+func TestKeyTurnsUnderTheFinger(t *testing.T) {
+	inHall(t, nil, func(h *hall) {
+		h.plug(visit.KeyExpiring)
+		next, ok := h.frame.Find("next")
+		if !ok {
+			t.Fatal("no button")
+		}
+		at := image.Pt((next.Box.Min.X+next.Box.Max.X)/2, (next.Box.Min.Y+next.Box.Max.Y)/2)
+		good := sampleFinding(&Context{Now: time.Now()}, visit.KeyGood)
+		h.keys.found = []keycheck.Finding{good}
+		time.Sleep(lookAtKeys)
+		h.tick(Events{Touches: []Touch{{Press, at}, {Release, at}}})
+		h.see("证书正常，可以使用")
+		h.tap("next")
+		h.see("请拔下您的U-KEY")
+	})
 }
 
 // TestKeyOfSeveralConditions: what a graver one stands in the way of is not offered.

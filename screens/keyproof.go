@@ -70,8 +70,12 @@ func (s *keyProof) Busy() bool {
 	return s.mode == proofAsking || s.mode == proofSigning || s.slip.Running()
 }
 
-// Leave wipes the PIN.
-func (s *keyProof) Leave() { s.pad.wipe() }
+// Leave wipes the PIN, and lets go of the scanner: what is scanned from now on is
+// for somebody else.
+func (s *keyProof) Leave() {
+	s.pad.wipe()
+	s.scans.Reset()
+}
 
 // Sees goes on without the key once it has signed, or where the page says by
 // itself that it is out.

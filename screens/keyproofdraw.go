@@ -98,13 +98,21 @@ func (s *keyProof) drawSigning(c *Context, f *ui.Frame) {
 
 func (s *keyProof) drawRefused(c *Context, f *ui.Frame) {
 	p := s.page(c, "refused", "")
-	p.Back = c.action("back", "keyproof.leave", ui.IconBack)
-	p.Next = stepAction(c, s.refusal.step)
+	p.Back, p.Next = refusalActions(c, s.refusal.step)
 	b := c.page(f, p)
 	drawKeyRefusal(c, b, s.refusal)
 	if s.refusal.step == stepPIN {
 		b.Text(ui.StyleBody, s.tries.words(c))
 	}
+}
+
+// refusalActions are the buttons below a refusal. Where nothing can be done about
+// it, the way back is the one large button.
+func refusalActions(c *Context, step keyStep) (back, next *ui.Action) {
+	if next = stepAction(c, step); next == nil {
+		return nil, c.action("back", "keyproof.leave", ui.IconBack)
+	}
+	return c.action("back", "keyproof.leave", ui.IconBack), next
 }
 
 // stepAction is the button for what can be done about a refusal; nil where nothing can.
