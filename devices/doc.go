@@ -90,6 +90,7 @@
 // FuzzAssemblers 5.1, FuzzMasker 3.3, FuzzReadLicence 3.4, FuzzControlInterface 4.7;
 // ticketprinter FuzzParseDeviceID 3.6, FuzzMask 3.2, FuzzReplies 3.6; pageprinter/ipp
 // FuzzMask 5.7, FuzzDecode 3.1.
+// Simple COM came afterwards: four minutes more, FuzzAssemblers 1.2, FuzzMasker 0.3.
 //
 // # To add a device
 //
