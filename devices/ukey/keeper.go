@@ -185,7 +185,7 @@ func (k *keeper) rest(ctx context.Context, pause time.Duration, why error) {
 		case <-ctx.Done():
 			return
 		case j := <-k.jobs:
-			j.finish(nil, why)
+			j.finish(nil, unready(why))
 		case <-k.poke:
 			if k.ring.usb().generation != generation && time.Since(began) >= k.ring.opts.Pause {
 				return

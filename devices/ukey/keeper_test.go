@@ -79,6 +79,21 @@ func TestPauses(t *testing.T) {
 	}
 }
 
+// TestNothingIsAskedWhileThereIsNoHelper: a job that comes then has spent no try, and
+// is told so.
+func TestNothingIsAskedWhileThereIsNoHelper(t *testing.T) {
+	k := aKeeper()
+	ctx, cancel := context.WithCancel(t.Context())
+	rested := make(chan struct{})
+	go func() { defer close(rested); k.rest(ctx, time.Hour, ErrCrashed) }()
+	j := &job{ctx: t.Context()}
+	if _, err := k.do(t.Context(), j, []*PIN{pinOf("864209")}); !errors.Is(err, ErrUnready) || errors.Is(err, ErrCrashed) || *j.pins[0] != (PIN{}) {
+		t.Error(err)
+	}
+	cancel()
+	<-rested
+}
+
 // TestJobWipes: whatever comes of it, no copy of the PIN is left.
 func TestJobWipes(t *testing.T) {
 	k := aKeeper()

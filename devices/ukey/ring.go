@@ -148,12 +148,8 @@ func (r *Ring) have(ctx context.Context, key string, j *job, pins ...*PIN) ([]by
 		return nil, devices.ErrGone
 	}
 	k := port.Keys[at]
-	if errors.Is(k.Err, ErrHung) || errors.Is(k.Err, ErrCrashed) {
-		// Not k.Err itself, which would leave it open whether this PIN was tried.
-		return nil, fmt.Errorf("%w: %v", ErrUnready, k.Err)
-	}
 	if k.Err != nil {
-		return nil, k.Err
+		return nil, unready(k.Err)
 	}
 	if k.PIN == PINLocked || k.PIN == PINUnset {
 		return nil, &PINError{State: k.PIN, Tries: k.Tries}
@@ -169,4 +165,13 @@ func (r *Ring) have(ctx context.Context, key string, j *job, pins ...*PIN) ([]by
 	}
 	j.ctx, j.token, j.place = ctx, token, place
 	return keeper.do(ctx, j, pins)
+}
+
+// unready says of what went wrong before that nothing was asked since: the error
+// itself would leave it open whether this PIN was tried.
+func unready(why error) error {
+	if errors.Is(why, ErrHung) || errors.Is(why, ErrCrashed) {
+		return fmt.Errorf("%w: %v", ErrUnready, why)
+	}
+	return why
 }
