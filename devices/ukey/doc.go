@@ -56,7 +56,8 @@
 // JSON, no argument, no environment, no error, no log. What a library does with it
 // is its own affair; its process leaves no core dump.
 //
-// For one call of Sign or ChangePIN a PIN is offered once. Where it is not known
+// For one call of Sign or ChangePIN a PIN is offered once, and for a signature only to
+// a key that holds the certificate. Where it is not known
 // whether it was tried (ErrHung, ErrCrashed, devices.ErrGone) that is what is told;
 // nothing tries again by itself. PKCS#11 tells no number of tries but the last, so
 // Tries is -1 but for 1 and 0.
