@@ -55,7 +55,7 @@ func TestChangePINRefused(t *testing.T) {
 		h.plug(visit.KeyGood)
 		h.tap("change")
 		change("111111")
-		h.see("这是最后一次机会", "PIN码不对。还能错 1 次")
+		h.see("这是最后一次机会", "PIN码不对。还能试 1 次")
 		h.tap("我记得，再试一次")
 		change("222222")
 		h.see("这是最后一次机会", "U-KEY不收这样的新PIN码")

@@ -34,7 +34,7 @@ func TestBind(t *testing.T) {
 	inHall(t, nil, func(h *hall) {
 		h.plug(visit.KeyGood)
 		h.toPad()
-		h.see("还能错 6 次")
+		h.see("还能试 6 次")
 		h.dial("720451")
 		h.see("绑定好了", "BD20261123-0001", "zhangsan_01", "回执已打印")
 		p := h.keys
@@ -95,10 +95,10 @@ func TestTriesAreThePersonsOwn(t *testing.T) {
 		h.plug(visit.KeyGood)
 		h.toPad()
 		h.dial("111111")
-		h.see("PIN码不对。还能错 2 次", "请输入U-KEY的PIN码")
+		h.see("PIN码不对。还能试 2 次", "请输入U-KEY的PIN码")
 		h.wait(5 * time.Second)
 		h.dial("222222")
-		h.see("这是最后一次机会", "还能错 1 次")
+		h.see("这是最后一次机会", "还能试 1 次")
 		h.wait(5 * time.Second)
 		if _, ok := h.frame.Find("key.1"); ok {
 			t.Error("a PIN can be typed before the warning was answered")
