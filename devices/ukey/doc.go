@@ -11,9 +11,10 @@
 // standard input ends, and the system kills it with its parent.
 //
 // Twice a second the Ring glances at USB and asks the helpers, but none whose keys
-// are not plugged in. Plugging in and pulling out are seen by USB first: PKCS#11's
-// own events are missing or wrong in too many libraries, and a library that does not
-// see what is plugged in is started anew. A U-KEY's number (Known, and the lists of
+// are not plugged in. Plugging in and pulling out are seen by USB first. PKCS#11's
+// own events (C_WaitForSlotEvent) are not used: they are missing or wrong in too many
+// libraries, and a call that waits would be in the way of the next question. A library
+// that does not see what is plugged in is started anew. A U-KEY's number (Known, and the lists of
 // modules) that nobody reads is told as Strange.
 //
 // # Five hundred times

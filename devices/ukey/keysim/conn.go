@@ -17,8 +17,7 @@ type conn struct {
 	gone chan struct{} // closed when the process hung up
 
 	// Of sim.mu:
-	events []uint64 // slots where something happened
-	known  []uint64 // slots, at the initialisation
+	known []uint64 // slots, at the initialisation
 
 	// Of the goroutine that serves:
 	sessions map[uint64]*session
@@ -127,7 +126,7 @@ func (c *conn) answer(call Call, a *args) (rv, []byte) {
 func (c *conn) keyOf(call Call, a args) *Key {
 	n := a.number()
 	switch call {
-	case Initialize, Finalize, GetInfo, GetSlotList, WaitForSlotEvent:
+	case Initialize, Finalize, GetInfo, GetSlotList:
 		return nil
 	case GetSlotInfo, GetTokenInfo, GetMechanismList, GetMechanismInfo, OpenSession, CloseAllSessions:
 		c.sim.mu.Lock()

@@ -182,7 +182,6 @@ func TestSlots(t *testing.T) {
 		{keysim.Options{}, 0, 1, 1, 1},
 		{keysim.Options{Slots: 4}, 0, 1, 1, 4},
 		{keysim.Options{Stale: true}, 0, 0, 1, 1},
-		{keysim.Options{Events: true}, 0, 1, 1, 1},
 	} {
 		t.Run(fmt.Sprintf("%+v", c.opts), func(t *testing.T) {
 			sim := start(t, c.opts)
@@ -217,11 +216,6 @@ func TestSlots(t *testing.T) {
 			wants(t, "an empty slot", err, want)
 			_, err = p.GetSessionInfo(s)
 			wants(t, "an orphaned session", err, pkcs11.CKR_DEVICE_REMOVED)
-			if c.opts.Events {
-				if e := <-p.WaitForSlotEvent(0); e.SlotID != slot {
-					t.Errorf("event at slot %d, want %d", e.SlotID, slot)
-				}
-			}
 		})
 	}
 }

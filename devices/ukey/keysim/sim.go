@@ -33,8 +33,6 @@ type Options struct {
 	Slots int
 	// Stale: a key plugged in is seen after the library's next initialisation.
 	Stale bool
-	// Events: C_WaitForSlotEvent works.
-	Events bool
 }
 
 // slot is a place for a key.
@@ -81,7 +79,7 @@ func (s *Sim) Plug(k *Key) {
 	}
 	s.slots[free].key = k
 	s.slots[free].serial++
-	s.tell(s.slots[free].id)
+	s.tell()
 }
 
 // Unplug pulls a key out.
@@ -95,7 +93,7 @@ func (s *Sim) Unplug(k *Key) {
 	if l.key = nil; s.opts.Slots == 0 {
 		s.slots = slices.DeleteFunc(s.slots, func(o *slot) bool { return o == l })
 	}
-	s.tell(l.id)
+	s.tell()
 }
 
 // Processes are the process numbers of whoever has the library initialised.
@@ -142,13 +140,10 @@ func (s *Sim) slot(id uint64) *slot {
 	return nil
 }
 
-// tell says that something happened at a slot.
-func (s *Sim) tell(id uint64) {
+// tell says that a key came or went.
+func (s *Sim) tell() {
 	close(s.changed)
 	s.changed = make(chan struct{})
-	for c := range s.conns {
-		c.events = append(c.events, id)
-	}
 }
 
 func (s *Sim) accept() {

@@ -1,7 +1,5 @@
 package keysim
 
-import "slices"
-
 // calls are the library's functions. Each takes its arguments and returns what
 // the library is to write into its caller's memory.
 var calls = map[Call]func(*conn, *args) (rv, []byte){
@@ -13,7 +11,6 @@ var calls = map[Call]func(*conn, *args) (rv, []byte){
 	GetTokenInfo:      (*conn).tokenInfo,
 	GetMechanismList:  (*conn).mechanismList,
 	GetMechanismInfo:  (*conn).mechanismInfo,
-	WaitForSlotEvent:  (*conn).slotEvent,
 	OpenSession:       (*conn).open,
 	CloseSession:      (*conn).close,
 	CloseAllSessions:  (*conn).closeAll,
@@ -36,7 +33,6 @@ func (c *conn) initialize(*args) (rv, []byte) {
 	for _, l := range c.sim.slots {
 		c.known = append(c.known, l.id)
 	}
-	c.events = nil
 	return ok, nil
 }
 
@@ -95,19 +91,4 @@ func (c *conn) tokenInfo(a *args) (rv, []byte) {
 	b = append(b, u64s(k.flags(), 0, 0, 0, 0, uint64(or(k.MaxPIN, 16)), uint64(or(k.MinPIN, 4)), unknown, unknown, unknown, unknown)...)
 	b = append(b, 1, 0, k.Firmware[0], k.Firmware[1])
 	return ok, append(append(b, padded("", 16)...), room(4)...)
-}
-
-// slotEvent is C_WaitForSlotEvent, of which the library makes both forms.
-func (c *conn) slotEvent(*args) (rv, []byte) {
-	if !c.sim.opts.Events {
-		return notSupported, nil
-	}
-	c.sim.mu.Lock()
-	defer c.sim.mu.Unlock()
-	if len(c.events) == 0 {
-		return noEvent, nil
-	}
-	id := c.events[0]
-	c.events = slices.DeleteFunc(c.events, func(e uint64) bool { return e == id })
-	return ok, u64(id)
 }

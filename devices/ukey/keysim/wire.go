@@ -28,7 +28,6 @@ const (
 	FindObjectsFinal  Call = 28
 	SignInit          Call = 42
 	Sign              Call = 43
-	WaitForSlotEvent  Call = 67
 	signSize          Call = 100 // C_Sign that asks only how long it will be
 )
 
@@ -40,7 +39,6 @@ const (
 	slotIDInvalid        rv = 0x3
 	generalError         rv = 0x5
 	argumentsBad         rv = 0x7
-	noEvent              rv = 0x8
 	attributeTypeInvalid rv = 0x12
 	deviceRemoved        rv = 0x32
 	notSupported         rv = 0x54

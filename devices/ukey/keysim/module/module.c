@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 _Static_assert(sizeof(unsigned long) == 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "a 64-bit little-endian machine is needed");
@@ -24,7 +23,7 @@ typedef struct { CK_ULONG type; void *value; CK_ULONG len; } CK_ATTRIBUTE;
 typedef struct { CK_ULONG type; void *parameter; CK_ULONG len; } CK_MECHANISM;
 
 enum {
-	OK = 0, HOST_MEMORY = 2, GENERAL_ERROR = 5, ARGUMENTS_BAD = 7, NO_EVENT = 8,
+	OK = 0, HOST_MEMORY = 2, GENERAL_ERROR = 5, ARGUMENTS_BAD = 7,
 	DEVICE_ERROR = 0x30, NOT_SUPPORTED = 0x54, BUFFER_TOO_SMALL = 0x150,
 	NOT_INITIALIZED = 0x190, ALREADY_INITIALIZED = 0x191
 };
@@ -32,7 +31,7 @@ enum { /* places in CK_FUNCTION_LIST */
 	INITIALIZE = 0, FINALIZE, GET_INFO, GET_FUNCTION_LIST, GET_SLOT_LIST, GET_SLOT_INFO, GET_TOKEN_INFO,
 	GET_MECHANISM_LIST, GET_MECHANISM_INFO, SET_PIN = 11, OPEN_SESSION, CLOSE_SESSION, CLOSE_ALL_SESSIONS,
 	GET_SESSION_INFO, LOGIN = 18, LOGOUT, GET_ATTRIBUTE_VALUE = 24, FIND_OBJECTS_INIT = 26, FIND_OBJECTS,
-	FIND_OBJECTS_FINAL, SIGN_INIT = 42, SIGN, WAIT_FOR_SLOT_EVENT = 67, FUNCTIONS,
+	FIND_OBJECTS_FINAL, SIGN_INIT = 42, SIGN, FUNCTIONS = 68,
 	SIGN_SIZE = 100 /* C_Sign with no room for the signature */
 };
 #define CRASH 0x6b73696d63726173UL /* instead of a CK_RV: die here */
@@ -289,17 +288,6 @@ static CK_RV C_Sign(CK_ULONG session, CK_BYTE *data, CK_ULONG n, CK_BYTE *signat
 	return rv;
 }
 
-static CK_RV C_WaitForSlotEvent(CK_ULONG flags, CK_ULONG *slot, void *reserved)
-{
-	const struct timespec pause = { 0, 50 * 1000 * 1000 };
-	(void)reserved;
-	for (;;) {
-		CK_RV rv = structure(WAIT_FOR_SLOT_EVENT, flags, 0, slot, 8);
-		if (rv != NO_EVENT || (flags & 1)) return rv;
-		nanosleep(&pause, NULL);
-	}
-}
-
 static CK_RV unsupported(void) { return NOT_SUPPORTED; }
 
 typedef CK_RV (*function)(void);
@@ -320,7 +308,7 @@ __attribute__((visibility("default"))) CK_RV C_GetFunctionList(void **into)
 	HAS(GET_SESSION_INFO, C_GetSessionInfo), HAS(LOGIN, C_Login), HAS(LOGOUT, C_Logout);
 	HAS(GET_ATTRIBUTE_VALUE, C_GetAttributeValue), HAS(FIND_OBJECTS_INIT, C_FindObjectsInit);
 	HAS(FIND_OBJECTS, C_FindObjects), HAS(FIND_OBJECTS_FINAL, C_FindObjectsFinal);
-	HAS(SIGN_INIT, C_SignInit), HAS(SIGN, C_Sign), HAS(WAIT_FOR_SLOT_EVENT, C_WaitForSlotEvent);
+	HAS(SIGN_INIT, C_SignInit), HAS(SIGN, C_Sign);
 	pthread_mutex_unlock(&one_at_a_time);
 	*into = &list;
 	return OK;
