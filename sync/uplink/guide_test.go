@@ -94,7 +94,7 @@ func guides(t *testing.T, change func(*uplink.Options)) (*publisher, *link, *she
 	}
 	p := &publisher{t: t, beats: make(chan protocol.GuideState, 100)}
 	l := run(t, a, serve(t, a, p), 0, func(o *uplink.Options) {
-		o.Guides, o.Timeout, o.News = s, time.Second, nil
+		o.Guides, o.Timeout, o.News = s, time.Minute, nil // no test waits for that one
 		if change != nil {
 			change(o)
 		}
@@ -261,7 +261,7 @@ func TestGuideThatDoesNotCome(t *testing.T) {
 
 // A guide that takes its time delays no case.
 func TestGuideDelaysNoCase(t *testing.T) {
-	p, l, _ := guides(t, func(o *uplink.Options) { o.Timeout = time.Minute })
+	p, l, _ := guides(t, nil)
 	asked := make(chan struct{})
 	b := another(t, nil)
 	p.publish(guidefile.Offer(b), func(_ http.ResponseWriter, r *http.Request) {
