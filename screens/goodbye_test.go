@@ -3,12 +3,15 @@ package screens
 import (
 	"bytes"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"hallkiosk/devices"
 	"hallkiosk/kiosk/audit"
+	"hallkiosk/kiosk/keycheck"
+	"hallkiosk/kiosk/visit"
 )
 
 func TestForgottenCardIsLoggedOnce(t *testing.T) {
@@ -106,4 +109,28 @@ func TestGoodbyeNamesWhatCameOut(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestKeyForgottenBeforeTheStart: of a key that was in the port when the kiosk
+// started anew, nobody knows whose it is. It is looked over as any, and where
+// nobody comes, its owner is called and then staff.
+func TestKeyForgottenBeforeTheStart(t *testing.T) {
+	inHall(t, func(h *hall) {
+		h.keys.found = []keycheck.Finding{sampleFinding(&Context{Now: time.Now()}, visit.KeyGood)}
+	}, func(h *hall) {
+		h.see("XX开发有限公司")
+		d := DefaultTiming()
+		h.wait(d.Warn + d.Count)
+		h.see("请拔下您的U-KEY")
+		h.notSee("XX开发有限公司")
+		if len(h.keys.left) != 0 {
+			t.Error("staff were told before its owner was called")
+		}
+		h.wait(remindFor + time.Second)
+		if !slices.Equal(h.keys.left, []bool{true}) || h.keys.chimes == 0 {
+			t.Errorf("staff were told %v, called %d times", h.keys.left, h.keys.chimes)
+		}
+		h.tap("回到首页")
+		h.see("插口里有别人忘记的U-KEY")
+	})
 }
