@@ -133,7 +133,8 @@ func (r *Ring) Sign(ctx context.Context, key string, certificate []byte, pin *PI
 	return r.have(ctx, key, j, pin)
 }
 
-// ChangePIN changes a key's PIN. It wipes neither. Errors are as of Sign.
+// ChangePIN changes a key's PIN. The old one may be shorter than MinPIN: that bounds
+// what is chosen, not what a factory set. It wipes neither. Errors are as of Sign.
 func (r *Ring) ChangePIN(ctx context.Context, key string, old, fresh *PIN) error {
 	j := &job{kind: frameChange, request: func(token string) any { return changeRequest{Token: token} }}
 	_, err := r.have(ctx, key, j, old, fresh)
@@ -154,8 +155,12 @@ func (r *Ring) have(ctx context.Context, key string, j *job, pins ...*PIN) ([]by
 	if k.PIN == PINLocked || k.PIN == PINUnset {
 		return nil, &PINError{State: k.PIN, Tries: k.Tries}
 	}
-	for _, p := range pins {
-		if n := p.Len(); n == 0 || n < k.MinPIN || k.MaxPIN > 0 && n > k.MaxPIN {
+	for i, p := range pins {
+		least := k.MinPIN
+		if i < len(pins)-1 {
+			least = 0 // the old one of two
+		}
+		if n := p.Len(); n == 0 || n < least || k.MaxPIN > 0 && n > k.MaxPIN {
 			return nil, ErrPINForm
 		}
 	}

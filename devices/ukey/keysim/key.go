@@ -16,7 +16,7 @@ type Key struct {
 	// Wrong how many were entered already.
 	PIN          string
 	Tries, Wrong int
-	// MinPIN and MaxPIN bound a PIN's length (0: 4 and 16).
+	// MinPIN and MaxPIN bound a PIN's length (0: 4 and 16); the factory's may be shorter.
 	MinPIN, MaxPIN int
 	// MustChange: it still has the PIN that it was issued with, and signs nothing
 	// before that is changed. Unset: it never had any.
@@ -92,7 +92,7 @@ func (k *Key) try(pin []byte) rv {
 		return pinNotInitialized
 	case k.left() == 0:
 		return pinLocked
-	case !k.fits(pin):
+	case !k.fits(pin) && len(pin) != len(k.PIN):
 		return pinLenRange
 	}
 	k.tried++

@@ -108,6 +108,37 @@ func TestFirstPINIsChanged(t *testing.T) {
 	signs(t, ring, id, p.der, "975310")
 }
 
+// TestShortFactoryPIN: a PIN that is too short to be chosen is still the one that it
+// is changed with.
+func TestShortFactoryPIN(t *testing.T) {
+	const factory = "1628"
+	p := newPair(t, certtest.SM2, "")
+	r := newRig(t, keysim.Options{})
+	k := newKey(p)
+	k.PIN, k.MinPIN, k.MaxPIN, k.MustChange = factory, 6, 12, true
+	r.sim.Plug(k)
+	ring := open(t, r.opts)
+	id := ring.Port().Keys[0].ID
+	for name, c := range map[string][2]string{
+		"no old one":           {"", "975310"},
+		"old one too long":     {"1628162816281", "975310"},
+		"new one too short":    {factory, "97531"},
+		"new one too long":     {factory, "9753109753109"},
+		"both too short":       {"1", "2"},
+		"the same, so shorter": {factory, factory},
+	} {
+		if err := ring.ChangePIN(t.Context(), id, pin(c[0]), pin(c[1])); !errors.Is(err, ukey.ErrPINForm) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if k.Tried() != 0 {
+		t.Errorf("%d PINs were tried", k.Tried())
+	}
+	must(t, ring.ChangePIN(t.Context(), id, pin(factory), pin("975310")))
+	until(t, "ready", ring, func(p ukey.Port) bool { return p.Keys[0].PIN == ukey.PINReady })
+	signs(t, ring, id, p.der, "975310")
+}
+
 func TestPINThatCannotBeChanged(t *testing.T) {
 	r := newRig(t, keysim.Options{})
 	k := newKey(newPair(t, certtest.SM2, ""))
