@@ -101,9 +101,5 @@ func others(o visit.Organisation, c *candidate) bool {
 	if o.USCC != "" && c.USCC != "" {
 		return visit.NormalUSCC(o.USCC) != c.USCC
 	}
-	return o.Name != "" && c.Organisation != "" && sameForm(o.Name) != sameForm(c.Organisation)
+	return o.Name != "" && c.Organisation != "" && visit.NormalOrganisation(o.Name) != visit.NormalOrganisation(c.Organisation)
 }
-
-// sameForm is a name half-width, in capitals, without blanks: brackets and
-// letters are typed both ways.
-func sameForm(name string) string { return visit.NormalUSCC(name) }

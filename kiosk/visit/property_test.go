@@ -1,7 +1,9 @@
 package visit_test
 
 import (
+	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -58,11 +60,39 @@ func TestOneChangedCharacterNeverPasses(t *testing.T) {
 	})
 }
 
+// TestAnOrganisationIsTheSameHoweverItIsWritten: half-width or full-width, in small
+// letters, with blanks; and another where a character is another.
+func TestAnOrganisationIsTheSameHoweverItIsWritten(t *testing.T) {
+	characters := []rune("常德市鼎城区建设开发有限公司一分XxYyZ019()-&.,")
+	rapid.Check(t, func(t *rapid.T) {
+		name := []rune(rapid.StringOfN(rapid.RuneFrom(characters), 1, 30, -1).Draw(t, "name"))
+		var written strings.Builder
+		for _, r := range name {
+			r = rapid.SampledFrom([]rune{r, unicode.ToLower(r), unicode.ToUpper(r)}).Draw(t, "letter")
+			if r > ' ' && r <= '~' && rapid.Bool().Draw(t, "full width") {
+				r += 0xFEE0
+			}
+			written.WriteString(rapid.SampledFrom([]string{"", "", " ", "\u3000", "\t"}).Draw(t, "blank"))
+			written.WriteRune(r)
+		}
+		normal := visit.NormalOrganisation(string(name))
+		if same := visit.NormalOrganisation(written.String()); same != normal {
+			t.Fatalf("%q is %q, %q is %q", string(name), normal, written.String(), same)
+		}
+		at := rapid.IntRange(0, len(name)-1).Draw(t, "at")
+		was := name[at]
+		name[at] = rapid.SampledFrom(characters).Filter(func(r rune) bool { return unicode.ToUpper(r) != unicode.ToUpper(was) }).Draw(t, "other")
+		if visit.NormalOrganisation(string(name)) == normal {
+			t.Fatalf("%q is as with %q", string(name), string(was))
+		}
+	})
+}
+
 // normals are all the functions that bring a text into the form stored.
 func normals() map[string]func(string) string {
 	return map[string]func(string) string{
 		"id": visit.NormalIDNumber, "uscc": visit.NormalUSCC, "mobile": visit.NormalMobile, "landline": visit.NormalLandline,
-		"email": visit.NormalEmail, "text": visit.NormalText, "name": visit.NormalName,
+		"email": visit.NormalEmail, "text": visit.NormalText, "name": visit.NormalName, "organisation": visit.NormalOrganisation,
 	}
 }
 

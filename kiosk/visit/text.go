@@ -43,6 +43,11 @@ var nameSeparators = strings.NewReplacer("•", "·", "・", "·", "．", "·", 
 // from a card and the same name typed are equal.
 func NormalName(s string) string { return nameSeparators.Replace(NormalText(s)) }
 
+// NormalOrganisation brings an organisation's name to how authorities, offices and
+// people differ least in writing it: half-width, in capitals, without blanks. It
+// is for comparing, not for showing.
+func NormalOrganisation(name string) string { return compact(name) }
+
 // compact returns s half-width, in capitals and without any blank.
 func compact(s string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(halfWidth(s)), ""))

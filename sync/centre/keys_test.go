@@ -150,6 +150,10 @@ func TestWhoseAccount(t *testing.T) {
 	first, second := h.k1.challenged(theirs, "account-4"), h.k1.challenged(theirs, "account-5")
 	h.k1.prove(h.k1.proof(first, theirs)).must(t, 200)
 	h.k1.prove(h.k1.proof(second, theirs)).problem(t, 422, protocol.CodeBoundElsewhere)
+	// A name written otherwise is the same, as it is to the kiosk's check-up.
+	h.k1.bound(a.of("WW设计（常德）有限公司", ""), "account-6")
+	h.k1.bound(a.of("ww设计(常德) 有限公司", ""), "account-6")
+	h.k1.challenge(a.of("WW设计（常德）公司", ""), "account-6").problem(t, 422, protocol.CodeAccountOfAnother)
 }
 
 // TestSameCertificateWrittenOtherwise: whoever turns the authority's signature

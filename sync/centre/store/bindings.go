@@ -7,6 +7,8 @@ import (
 	"math/big"
 	"strings"
 	"time"
+
+	"hallkiosk/kiosk/visit"
 )
 
 // Why a certificate is not bound.
@@ -81,14 +83,7 @@ func sameOrganisation(a, b Holder) bool {
 	if a.USCC != "" && b.USCC != "" {
 		return a.USCC == b.USCC
 	}
-	return a.Organisation != "" && plainName(a.Organisation) == plainName(b.Organisation)
-}
-
-var widths = strings.NewReplacer("（", "(", "）", ")")
-
-// plainName brings a name to how authorities and offices differ least in it.
-func plainName(name string) string {
-	return strings.Join(strings.Fields(widths.Replace(name)), "")
+	return a.Organisation != "" && visit.NormalOrganisation(a.Organisation) == visit.NormalOrganisation(b.Organisation)
 }
 
 const bindingColumns = `b.number, b.account, b.identity, b.organisation, b.uscc, b.serial, b.bound, b.kiosk,
