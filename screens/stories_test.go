@@ -58,23 +58,29 @@ func looks() []ui.Look {
 // text and panel: every text fits its box, every word exists, and the way
 // forward can be touched.
 func TestStoriesFit(t *testing.T) {
-	g := load(t)
-	sizes := []image.Point{{1080, 1920}, {1920, 1080}, {768, 1366}}
-	for _, look := range looks() {
-		for _, size := range sizes {
-			for _, s := range Stories() {
-				name := fmt.Sprintf("%s %s ×%v contrast %v low %v %v", s.Name, look.Language, look.Text, look.HighContrast, look.LowReach, size)
-				f := g.Frame(s, look, size)
-				if over := f.Overflows(); len(over) > 0 {
-					t.Errorf("%s: does not fit: %q", name, over)
+	for _, size := range []image.Point{{1080, 1920}, {1920, 1080}, {768, 1366}} {
+		t.Run(size.String(), func(t *testing.T) {
+			t.Parallel()
+			g := load(t)
+			for _, look := range looks() {
+				for _, s := range Stories() {
+					fits(t, g, s, look, size)
 				}
-				for _, text := range f.Texts() {
-					if strings.ContainsAny(text, "⟦⟧") || strings.Contains(text, "{") && text != "{" {
-						t.Errorf("%s: word without a text: %q", name, text)
-					}
-				}
-				g.Fonts.Forget()
 			}
+		})
+	}
+}
+
+func fits(t *testing.T, g Gallery, s Story, look ui.Look, size image.Point) {
+	defer g.Fonts.Forget()
+	name := fmt.Sprintf("%s %s ×%v contrast %v low %v", s.Name, look.Language, look.Text, look.HighContrast, look.LowReach)
+	f := g.Frame(s, look, size)
+	if over := f.Overflows(); len(over) > 0 {
+		t.Errorf("%s: does not fit: %q", name, over)
+	}
+	for _, text := range f.Texts() {
+		if strings.ContainsAny(text, "⟦⟧") || strings.Contains(text, "{") && text != "{" {
+			t.Errorf("%s: word without a text: %q", name, text)
 		}
 	}
 }

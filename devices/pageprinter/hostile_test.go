@@ -75,7 +75,11 @@ func TestHostilePrinters(t *testing.T) {
 		}, pageprinter.ErrUnreachable, true, devices.ReasonUnreachable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			url, opts := serve(t, tt.h), &pageprinter.Opts{Request: 300 * time.Millisecond}
+			opts := &pageprinter.Opts{}
+			if tt.name == "never answers" {
+				opts.Request = 300 * time.Millisecond
+			}
+			url := serve(t, tt.h)
 			wantNotPrinted(t, client(t, url, opts).Print(t.Context(), pageprinter.Job{Name: "1", PDF: page}), tt.want, tt.may)
 			s, err := client(t, url, opts).Status(t.Context())
 			if err != nil || s.State != devices.Failed || s.Reason != tt.status {
