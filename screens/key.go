@@ -50,8 +50,8 @@ func (s *key) Draw(c *Context, f *ui.Frame) {
 	s.watch.notice(c, b)
 	if s.watch.other() == nil && len(s.watch.found) == 1 {
 		k := &s.watch.found[0]
-		b.Notice(ui.Notice{Kind: conditionKind(k.Condition), Title: c.T("keyother.same", "holder", holder(c, k)),
-			Text: c.T("keyother.same-do", "condition", c.T(conditionKey(k.Condition)+".title"))})
+		b.Notice(ui.Notice{Kind: toldFirst(k).kind, Title: c.T("keyother.same", "holder", holder(c, k)),
+			Text: c.T("keyother.same-do", "condition", c.T(toldFirst(k).key+".title"))})
 	}
 	icons := map[visit.KeyState]ui.Icon{visit.KeyPresent: ui.IconKey, visit.KeyLost: ui.IconWarning, visit.KeyBroken: ui.IconError}
 	var cards []ui.Choice

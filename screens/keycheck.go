@@ -138,7 +138,7 @@ func (s *keyCheck) updateOne(c *Context, f *keycheck.Finding) Nav {
 	case c.Tapped("details"):
 		s.details = true
 		s.pager.Reset()
-	case c.Tapped("bind") && f.CanSign:
+	case c.Tapped("bind") && f.CanBind:
 		s.begin(newKeyProof(*f, PurposeBind))
 	case c.Tapped("sign-in") && f.CanSign:
 		s.begin(newKeyProof(*f, PurposeSignIn))

@@ -36,7 +36,7 @@ func TestKeyOffersWhatCanSucceed(t *testing.T) {
 				words := h.app.cfg.Words
 				h.see(words.Text("zh", conditionKey(condition)+".title"))
 				f := h.keys.found[0]
-				for id, can := range map[string]bool{"bind": f.CanSign, "sign-in": f.CanSign,
+				for id, can := range map[string]bool{"bind": f.CanBind, "sign-in": f.CanSign,
 					"change": f.CanChangePIN && condition != visit.KeyMustChange, "drivers": condition != visit.KeyNoModule || len(h.app.session.guide.Remedies(condition)) > 0} {
 					if _, offered := h.frame.Find(id); offered != can {
 						t.Errorf("%s offered: %v, can succeed: %v", id, offered, can)
@@ -51,6 +51,41 @@ func TestKeyOffersWhatCanSucceed(t *testing.T) {
 				}
 				if condition == visit.KeyGood && next.Label != words.Text("zh", "keycheck.finish") {
 					t.Errorf("the button says %q", next.Label)
+				}
+			})
+		})
+	}
+}
+
+// TestKeyThatTheCentreWouldRefuse: what is sure to be refused is not offered, and
+// the page says why.
+func TestKeyThatTheCentreWouldRefuse(t *testing.T) {
+	unknown := func(f *keycheck.Finding) {
+		f.ChainKnown, f.IssuerUnknown, f.CanSign, f.CanBind = false, true, false, false
+	}
+	for name, c := range map[string]struct {
+		condition visit.KeyCondition
+		change    func(*keycheck.Finding)
+		says      []string
+		not       string
+		signIn    bool
+	}{
+		"issuer unknown":           {visit.KeyGood, unknown, []string{"查不到发证机构", "请先到"}, "证书正常", false},
+		"issuer unknown, expiring": {visit.KeyExpiring, unknown, []string{"证书快到期了", "查不到发证机构"}, "", false},
+		"issuer unknown, revoked":  {visit.KeyRevoked, unknown, []string{"证书已经吊销"}, "查不到发证机构", false},
+		"nobody's":                 {visit.KeyGood, func(f *keycheck.Finding) { f.Organisation, f.USCC, f.CanBind = "", "", false }, []string{"证书正常", "不能绑定账号"}, "", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inHall(t, nil, func(h *hall) {
+				h.plug(c.condition, c.change)
+				h.see(c.says...)
+				if c.not != "" {
+					h.notSee(c.not)
+				}
+				_, bind := h.frame.Find("bind")
+				_, signIn := h.frame.Find("sign-in")
+				if bind || signIn != c.signIn {
+					t.Errorf("binding is offered: %v, signing in: %v", bind, signIn)
 				}
 			})
 		})

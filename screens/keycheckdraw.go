@@ -48,7 +48,7 @@ func (s *keyCheck) drawSeveral(c *Context, f *ui.Frame) {
 	for i := range s.found {
 		k := &s.found[i]
 		cards = append(cards, ui.Choice{ID: "plugged." + findingID(s.found, i), Art: keyArt(c, k), Title: holder(c, k),
-			Subtitle: joinedBy(" · ", keyDriverName(c, k), k.Model), Badge: c.T(conditionKey(k.Condition) + ".title"), Tone: conditionKind(k.Condition)})
+			Subtitle: joinedBy(" · ", keyDriverName(c, k), k.Model), Badge: c.T(toldFirst(k).key + ".title"), Tone: toldFirst(k).kind})
 	}
 	b.Choices(1, cards...)
 }
@@ -81,17 +81,53 @@ func conditionKind(k visit.KeyCondition) ui.Kind {
 	return ui.Error
 }
 
-// conditionNotice tells of a condition: what is, and what that means.
-func conditionNotice(c *Context, b *ui.Body, k *keycheck.Finding, condition visit.KeyCondition) {
-	key := conditionKey(condition)
+// told is what is told of a key: the table of its words, and how loud it is told.
+type told struct {
+	key  string
+	kind ui.Kind
+}
+
+func toldOf(k visit.KeyCondition) told { return told{conditionKey(k), conditionKind(k)} }
+
+// issuerUnknown: nothing is known to be wrong, but nobody here vouches for the issuer.
+func issuerUnknown() told { return told{"keycheck.issuer-unknown", ui.Warning} }
+
+// toldFirst is what is told first of a key. One whose issuer is unknown is not
+// called good.
+func toldFirst(k *keycheck.Finding) told {
+	if k.Condition == visit.KeyGood && k.IssuerUnknown {
+		return issuerUnknown()
+	}
+	return toldOf(k.Condition)
+}
+
+// toldAlso is what is told besides: what can be put right now, or bars the way too.
+func toldAlso(k *keycheck.Finding) []told {
+	if stopsAll(k.Condition) {
+		return nil
+	}
+	var all []told
+	for _, other := range k.Conditions {
+		if other != k.Condition {
+			all = append(all, toldOf(other))
+		}
+	}
+	if k.IssuerUnknown && k.Condition != visit.KeyGood {
+		all = append(all, issuerUnknown())
+	}
+	return all
+}
+
+// tell tells of one thing: what is, and what that means.
+func tell(c *Context, b *ui.Body, k *keycheck.Finding, what told) {
 	since := c.T("keycheck.some-time")
 	if !k.Since.IsZero() {
 		since = keyDay(k.Since)
 	}
 	values := []any{"days", max(k.Days, -k.Days), "from", keyDay(k.NotBefore), "to", keyDay(k.NotAfter), "since", since,
 		"windows", c.In(c.Guide.Place.Windows), "holder", holder(c, k), "organisation", c.Visit.Organisation.Name}
-	b.Notice(ui.Notice{Kind: conditionKind(condition), Title: c.T(key+".title", values...),
-		Text: lines(c.T(key+".explain", values...), c.T(key+".do", values...))})
+	b.Notice(ui.Notice{Kind: what.kind, Title: c.T(what.key+".title", values...),
+		Text: lines(c.T(what.key+".explain", values...), c.T(what.key+".do", values...))})
 }
 
 func (s *keyCheck) drawOne(c *Context, f *ui.Frame, k *keycheck.Finding) {
@@ -101,14 +137,15 @@ func (s *keyCheck) drawOne(c *Context, f *ui.Frame, k *keycheck.Finding) {
 		p.Lead = c.T("keycheck.lead")
 	}
 	b := c.page(f, p)
-	conditionNotice(c, b, k, k.Condition)
+	tell(c, b, k, toldFirst(k))
 	if !k.NotAfter.IsZero() && k.Condition != visit.KeyRevoked { // what is revoked lasts no longer
 		b.Validity(validity(c, k))
 	}
-	for _, other := range k.Conditions {
-		if other != k.Condition && !stopsAll(k.Condition) {
-			conditionNotice(c, b, k, other)
-		}
+	for _, also := range toldAlso(k) {
+		tell(c, b, k, also)
+	}
+	if k.CanSign && !k.CanBind {
+		b.Text(ui.StyleSmall, c.T("keycheck.cannot-bind", "windows", c.In(c.Guide.Place.Windows)))
 	}
 	if !k.RevocationKnown && k.Since.IsZero() && k.Certificate != nil {
 		b.Text(ui.StyleSmall, c.T("keycheck.revocation-unknown"))
@@ -131,7 +168,7 @@ func validity(c *Context, k *keycheck.Finding) ui.Validity {
 		v.Label, v.Kind = c.Count("keycheck.days-left", k.Days), ui.Warning
 	default:
 		v.Label, v.Kind = c.Count("keycheck.days-left", k.Days), ui.Info
-		if conditionKind(k.Condition) == ui.Success {
+		if toldFirst(k).kind == ui.Success {
 			v.Kind = ui.Success // otherwise green would promise too much
 		}
 	}
@@ -160,8 +197,10 @@ func keyCards(c *Context, k *keycheck.Finding, n keyNeed) []ui.Choice {
 	for _, service := range n.also {
 		cards = append(cards, ui.Choice{ID: "service." + service.ID, Icon: serviceIcon(service.ID), Title: c.In(service.Title), Subtitle: c.In(service.Explain)})
 	}
-	if k.CanSign {
+	if k.CanBind {
 		add("bind", ui.IconPerson)
+	}
+	if k.CanSign {
 		add("sign-in", ui.IconCheck)
 	}
 	if k.CanChangePIN && n.what != needChange {

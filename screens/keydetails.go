@@ -43,8 +43,11 @@ func certificateFacts(c *Context, k *keycheck.Finding) []ui.Fact {
 	}
 	fact := func(key, value string) ui.Fact { return ui.Fact{Label: c.T("keycheck." + key), Value: value} }
 	chain := "chain-unknown"
-	if k.ChainKnown {
+	switch {
+	case k.ChainKnown:
 		chain = "chain-known"
+	case k.IssuerUnknown:
+		chain = "chain-nobody"
 	}
 	return known(
 		ui.Fact{Label: c.T("field.organisation"), Value: k.Organisation},

@@ -34,7 +34,7 @@ func sampleFinding(c *Context, condition visit.KeyCondition) keycheck.Finding {
 	case visit.KeyEmpty:
 		f = keycheck.Finding{Key: f.Key, USB: f.USB, Model: f.Model, Condition: condition, Conditions: f.Conditions, Tries: 6, CanChangePIN: true}
 	case visit.KeyForeign:
-		f.Issuer, f.ChainKnown, f.RevocationKnown, f.CanSign = "Other CA", false, false, false
+		f.Issuer, f.ChainKnown, f.IssuerUnknown, f.RevocationKnown, f.CanSign = "Other CA", false, true, false, false
 	case visit.KeyRevoked, visit.KeyFrozen:
 		f.Since, f.CanSign = day(-20), false
 	case visit.KeyExpired:
@@ -51,7 +51,14 @@ func sampleFinding(c *Context, condition visit.KeyCondition) keycheck.Finding {
 	case visit.KeyExpiring:
 		lasts(41)
 	}
+	f.CanBind = f.CanSign
 	return f
+}
+
+// ofUnknownIssuer makes the first key one of an issuer that the centre does not know.
+func ofUnknownIssuer(_ *Context, s *keyCheck) {
+	f := &s.found[0]
+	f.Issuer, f.ChainKnown, f.IssuerUnknown, f.RevocationKnown, f.CanSign, f.CanBind = "湖南CA 2", false, true, false, false, false
 }
 
 // checkStory is the check-up of keys.
@@ -87,6 +94,13 @@ func keyStories() []Story {
 		{"key-details-frozen", checkStory(func(_ *Context, s *keyCheck) { s.details = true }, visit.KeyFrozen)},
 		{"key-details-empty", checkStory(func(_ *Context, s *keyCheck) { s.details = true }, visit.KeyEmpty)},
 		{"key-not-revoked-unknown", checkStory(func(_ *Context, s *keyCheck) { s.found[0].RevocationKnown = false }, visit.KeyGood)},
+		{"key-issuer-unknown", checkStory(ofUnknownIssuer, visit.KeyGood)},
+		{"key-issuer-unknown-expiring", checkStory(ofUnknownIssuer, visit.KeyExpiring)},
+		{"key-issuer-unknown-several", checkStory(ofUnknownIssuer, visit.KeyGood, visit.KeyExpiring)},
+		{"key-details-issuer-unknown", checkStory(func(c *Context, s *keyCheck) { ofUnknownIssuer(c, s); s.details = true }, visit.KeyGood)},
+		{"key-of-nobody", checkStory(func(_ *Context, s *keyCheck) {
+			s.found[0].Organisation, s.found[0].USCC, s.found[0].CanBind = "", "", false
+		}, visit.KeyGood)},
 		{"key-two-conditions", checkStory(func(_ *Context, s *keyCheck) {
 			s.found[0].Conditions = []visit.KeyCondition{visit.KeyPINLast, visit.KeyExpiring}
 			s.found[0].Condition, s.found[0].Tries = visit.KeyPINLast, 1

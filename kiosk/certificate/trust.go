@@ -87,6 +87,10 @@ func NewTrust(authorities, revocations [][]byte) (*Trust, error) {
 	return t, nil
 }
 
+// Knows reports whether it holds any authority: without one it can say of no
+// certificate that its issuer is not trusted.
+func (t *Trust) Knows() bool { return t != nil && len(t.bySubject) > 0 }
+
 func (t *Trust) add(c *Certificate) {
 	key := c.subject.key()
 	for _, known := range t.bySubject[key] {

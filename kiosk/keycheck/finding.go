@@ -35,6 +35,9 @@ type Finding struct {
 	// ChainKnown and RevocationKnown: it could be checked who issued it, and that
 	// it is not revoked. Otherwise that is unknown, and is said so.
 	ChainKnown, RevocationKnown bool
+	// IssuerUnknown: it was checked, by the authorities that the centre named, and
+	// none of them issued it. Where none were ever heard of, nobody knows.
+	IssuerUnknown bool
 	// Since is when it was revoked or frozen; zero where it was not.
 	Since time.Time
 
@@ -46,6 +49,7 @@ type Finding struct {
 	Tries          int // wrong PINs that it still takes, -1: it does not say
 	MinPIN, MaxPIN int // length of a PIN in bytes, 0: it does not say
 
-	// CanSign: binding and test sign-in can succeed. CanChangePIN likewise.
-	CanSign, CanChangePIN bool
+	// CanSign: a test sign-in can succeed. CanBind, CanChangePIN: binding and a
+	// change of PIN likewise. What certainly cannot is false.
+	CanSign, CanBind, CanChangePIN bool
 }

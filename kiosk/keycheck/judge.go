@@ -44,7 +44,8 @@ func judgePIN(holds conditions, k ukey.Key) {
 }
 
 // conclude sorts the conditions and says what can be done. A key of another
-// organisation signs, but what it would be bound to is refused.
+// organisation signs, but what it would be bound to is refused; so is whatever an
+// issuer signed that the centre does not know, and binding what names nobody.
 func (f *Finding) conclude(holds conditions) {
 	f.Conditions = nil
 	for _, c := range visit.KeyConditions() {
@@ -58,5 +59,6 @@ func (f *Finding) conclude(holds conditions) {
 	f.Condition = f.Conditions[0]
 	stuck := holds.any(visit.KeyUnreadable, visit.KeyNoModule, visit.KeyEmpty, visit.KeyForeign, visit.KeyPINLocked)
 	f.CanChangePIN = !stuck
-	f.CanSign = !stuck && !holds.any(visit.KeyRevoked, visit.KeyFrozen, visit.KeyWrongHolder, visit.KeyExpired, visit.KeyNotYet, visit.KeyMustChange)
+	f.CanSign = !stuck && !f.IssuerUnknown && !holds.any(visit.KeyRevoked, visit.KeyFrozen, visit.KeyWrongHolder, visit.KeyExpired, visit.KeyNotYet, visit.KeyMustChange)
+	f.CanBind = f.CanSign && f.Organisation+f.USCC != ""
 }

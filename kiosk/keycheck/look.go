@@ -49,7 +49,7 @@ func look(k ukey.Key, trust *certificate.Trust, o visit.Organisation, now time.T
 	holds[visit.KeyUnreadable] = k.Err != nil || spoilt && !ok
 	holds[visit.KeyEmpty] = !ok && !holds[visit.KeyUnreadable]
 	if shown != nil {
-		f.describe(shown, now)
+		f.describe(shown, trust, now)
 		shown.judge(holds, f.Days, o, now)
 	}
 	judgePIN(holds, k)
@@ -58,12 +58,13 @@ func look(k ukey.Key, trust *certificate.Trust, o visit.Organisation, now time.T
 }
 
 // describe takes over what the certificate says.
-func (f *Finding) describe(c *candidate, now time.Time) {
+func (f *Finding) describe(c *candidate, trust *certificate.Trust, now time.Time) {
 	f.Organisation, f.USCC, f.Issuer = c.Organisation, c.USCC, c.Issuer
 	f.Serial, f.SerialDecimal, f.Algorithm = c.SerialHex(), c.SerialDecimal(), string(c.Algorithm)
 	f.NotBefore, f.NotAfter = c.NotBefore, c.NotAfter
 	f.Days, f.Left = days(now, c.NotAfter), left(c.NotBefore, c.NotAfter, now)
 	f.ChainKnown = c.standing.Chain == certificate.ChainKnown
+	f.IssuerUnknown = !f.ChainKnown && trust.Knows()
 	f.RevocationKnown = c.standing.Revocation != certificate.RevocationUnknown
 	f.Since = c.standing.Since
 }

@@ -149,6 +149,53 @@ func TestConditions(t *testing.T) {
 	}
 }
 
+// unknown is a certificate by a Hunan CA that the centre did not name.
+func (h *hall) unknown() ukey.Certificate {
+	h.t.Helper()
+	ca, err := certtest.New(h.t.TempDir(), certtest.Options{Name: []certtest.Attribute{{Type: "O", Value: "湖南省数字认证服务中心有限公司"}, {Type: "CN", Value: "湖南CA 2"}}})
+	must(h.t, err)
+	issued, err := ca.Issue(certtest.Request{Subject: certtest.Company("XX开发有限公司", credit)})
+	must(h.t, err)
+	return ukey.Certificate{DER: issued.DER, HasKey: true}
+}
+
+// nameless is a certificate that does not say whose it is, but for what is added.
+func (h *hall) nameless(added ...certtest.Attribute) ukey.Certificate {
+	return h.certificate(func(r *certtest.Request) {
+		r.Subject = append([]certtest.Attribute{{Type: "C", Value: "CN"}}, added...)
+	})
+}
+
+// TestWhatTheCentreRefusesIsNotOffered: whose issuer the centre does not know, and
+// binding what names nobody. A kiosk that never heard the centre does not know.
+func TestWhatTheCentreRefusesIsNotOffered(t *testing.T) {
+	h := newHall(t)
+	nobody, err := certificate.NewTrust(nil, nil)
+	must(t, err)
+	for name, tt := range map[string]struct {
+		held                      ukey.Certificate
+		trust                     *certificate.Trust
+		issuerUnknown, sign, bind bool
+	}{
+		"good":                         {h.certificate(), h.trust, false, true, true},
+		"of an issuer unknown":         {h.unknown(), h.trust, true, false, false},
+		"the centre never heard":       {h.unknown(), nil, false, true, true},
+		"the centre named nobody":      {h.unknown(), nobody, false, true, true},
+		"nobody's":                     {h.nameless(), h.trust, false, true, false},
+		"nobody's, centre never heard": {h.nameless(), nil, false, true, false},
+		"code, no name":                {h.nameless(certtest.Attribute{Type: "2.5.4.1", Value: credit}), h.trust, false, true, true},
+		"name, no code":                {h.certificate(of("XX开发有限公司", "")), h.trust, false, true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := keycheck.Look(ukey.Port{Keys: []ukey.Key{key(tt.held)}}, tt.trust, visit.Organisation{}, now)[0]
+			if f.Condition != visit.KeyGood || f.IssuerUnknown != tt.issuerUnknown || f.CanSign != tt.sign || f.CanBind != tt.bind || !f.CanChangePIN {
+				t.Errorf("%s of %q %q by %s: issuer unknown %v, sign %v, bind %v, PIN %v", f.Condition, f.Organisation, f.USCC, f.Issuer,
+					f.IssuerUnknown, f.CanSign, f.CanBind, f.CanChangePIN)
+			}
+		})
+	}
+}
+
 func TestFinding(t *testing.T) {
 	h := newHall(t)
 	held := h.certificate(serial("00AB01"), lasting(-100, 300))

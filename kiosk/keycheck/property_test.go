@@ -24,6 +24,7 @@ func TestAnyKey(t *testing.T) {
 	pool := []ukey.Certificate{
 		h.certificate(), h.certificate(serial("0A")), h.certificate(serial("0B"), lasting(-300, 40)), h.certificate(serial("F0")),
 		h.certificate(use(certtest.Encrypting)), h.certificate(of("YY有限公司", another)), h.certificate(lasting(-300, -1)), h.certificate(lasting(20, 300)),
+		h.unknown(), h.nameless(),
 		{DER: h.ca.DER}, {DER: []byte("rubbish")}, {},
 	}
 	states := []ukey.PINState{"", ukey.PINReady, ukey.PINLow, ukey.PINLast, ukey.PINLocked, ukey.PINMustChange, ukey.PINUnset}
@@ -46,8 +47,14 @@ func TestAnyKey(t *testing.T) {
 		if has(visit.KeyGood) && len(f.Conditions) > 1 {
 			t.Fatalf("good and %v", f.Conditions)
 		}
-		if barred := slices.ContainsFunc(barsSigning, has); barred == f.CanSign {
+		if barred := slices.ContainsFunc(barsSigning, has) || f.IssuerUnknown; barred == f.CanSign {
 			t.Fatalf("can sign %v in %v", f.CanSign, f.Conditions)
+		}
+		if f.IssuerUnknown != (f.Serial != "" && trust != nil && !f.ChainKnown) {
+			t.Fatalf("issuer unknown %v, chain known %v", f.IssuerUnknown, f.ChainKnown)
+		}
+		if f.CanBind != (f.CanSign && f.Organisation+f.USCC != "") {
+			t.Fatalf("can bind %v, can sign %v", f.CanBind, f.CanSign)
 		}
 		if f.CanSign && (!f.CanChangePIN || f.Certificate == nil) {
 			t.Fatal("signs, but the PIN cannot be changed, or with no certificate")
