@@ -28,9 +28,11 @@ const (
 
 // entry is that a certificate is on a list.
 type entry struct {
-	since time.Time
-	held  bool // for a time only
+	since int64 // seconds since 1970: there are hundreds of thousands of them
+	held  bool  // for a time only
 }
+
+func (e entry) moment() time.Time { return time.Unix(e.since, 0).UTC() }
 
 // list is a revocation list that was read.
 type list struct {
@@ -110,7 +112,7 @@ func (l *list) readTBS(whole cryptobyte.String) error {
 
 func (l *list) readEntries(in cryptobyte.String) error {
 	var one, extensions cryptobyte.String
-	var ok, present bool
+	var present bool
 	for !in.Empty() {
 		var e entry
 		if !in.ReadASN1(&one, der.SEQUENCE) {
@@ -120,9 +122,11 @@ func (l *list) readEntries(in cryptobyte.String) error {
 		if err != nil {
 			return err
 		}
-		if e.since, ok = readTime(&one); !ok {
+		since, ok := readTime(&one)
+		if !ok {
 			return ErrValidity
 		}
+		e.since = since.Unix()
 		if !one.ReadOptionalASN1(&extensions, &present, der.SEQUENCE) || !one.Empty() {
 			return ErrMalformed
 		}

@@ -115,7 +115,8 @@ func (t *Trust) take(l *list) error {
 	if !found {
 		return ErrListIssuer
 	}
-	l.tbs, l.signature = nil, signature{} // believed: megabytes that nobody needs again
+	// Believed: what refers to the list's megabytes is not needed again.
+	l.issuer, l.issuerKeyID, l.tbs, l.signature = name{}, nil, nil, signature{}
 	return nil
 }
 
@@ -242,9 +243,9 @@ func (t *Trust) revocation(c, issuer *Certificate, now time.Time) (Revocation, t
 		e, listed := l.entries[string(c.Serial.Bytes())]
 		switch {
 		case listed && !e.held:
-			return Revoked, e.since
+			return Revoked, e.moment()
 		case listed:
-			found, since = Frozen, e.since
+			found, since = Frozen, e.moment()
 		case found == RevocationUnknown && l.scope.covers(c) && l.speaksAt(now) && !now.After(c.NotAfter):
 			found = Good
 		}

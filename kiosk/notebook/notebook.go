@@ -80,6 +80,20 @@ func (f File[T]) Change(change func(*T)) (value T, err error) {
 	return value, nil
 }
 
+// Replace puts another value in the place of whatever there is, which is not
+// read. An error leaves the file as it was.
+func (f File[T]) Replace(value T) (err error) {
+	unlock, err := f.lock()
+	if err != nil {
+		return fmt.Errorf("notebook: lock: %w", err)
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	if err := f.write(value); err != nil {
+		return fmt.Errorf("notebook: write: %w", err)
+	}
+	return nil
+}
+
 // lock waits until no other program or goroutine has the file.
 func (f File[T]) lock() (unlock func() error, err error) {
 	l, err := os.OpenFile(f.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)

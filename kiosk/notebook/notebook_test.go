@@ -69,6 +69,15 @@ func TestDamaged(t *testing.T) {
 			if v, err := f.Change(func(v *tally) { v.Count += 3 }); err != nil || v.Count != 3 {
 				t.Error("a damaged file does not begin again:", v, err)
 			}
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Replace(tally{Count: 7}); err != nil {
+				t.Error("a damaged file is not replaced:", err)
+			}
+			if v, err := f.Read(); err != nil || v.Count != 7 {
+				t.Error(v, err)
+			}
 		})
 	}
 }
@@ -76,6 +85,9 @@ func TestDamaged(t *testing.T) {
 func TestNoFolder(t *testing.T) {
 	f := notebook.At[tally](filepath.Join(t.TempDir(), "none", "tally.json"))
 	if _, err := f.Change(func(v *tally) { v.Count++ }); !errors.Is(err, os.ErrNotExist) {
+		t.Error(err)
+	}
+	if err := f.Replace(tally{}); !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
 	}
 }

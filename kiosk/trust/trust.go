@@ -68,7 +68,7 @@ func (h *Holder) Put(t protocol.Trust) error {
 	if err != nil {
 		return fmt.Errorf("trust: put: %w", err)
 	}
-	if _, err := h.file.Change(func(kept *protocol.Trust) { *kept = t }); err != nil {
+	if err := h.file.Replace(t); err != nil {
 		return fmt.Errorf("trust: put: %w", err)
 	}
 	h.set(t.Version, made)

@@ -113,12 +113,18 @@ func sumOf(der []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// trustPatience is how long a kiosk may take to fetch it; no kiosk waits longer.
+const trustPatience = 5 * time.Minute
+
 // serveTrust gives a kiosk whom it checks U-KEYs against.
 func (c *Centre) serveTrust(w http.ResponseWriter, r *http.Request, _ sender) error {
 	t, err := c.trust(r.Context())
 	if err != nil {
 		return err
 	}
+	// Long lists take longer on a slow line than any other answer may; where the
+	// deadline cannot be moved, that one stands.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(trustPatience))
 	writeJSON(w, http.StatusOK, protocol.TypeJSON, t.wire)
 	return nil
 }

@@ -6,10 +6,11 @@ import (
 	"io"
 )
 
-// The bounds of what certificates are checked against.
+// The bounds of what certificates are checked against. A large CA's revocation
+// list has tens of thousands of entries, of some 40 bytes each.
 const (
-	MaxTrust         = 4 << 20 // bytes of a body; a kiosk takes no more
-	MaxTrustContents = 5 << 19 // bytes of all certificates and lists: in base64 they fit into MaxTrust
+	MaxTrust         = 44 << 20 // bytes of a body; a kiosk takes no more
+	MaxTrustContents = 32 << 20 // bytes of all certificates and lists: in base64 they fit into MaxTrust
 	MaxAuthorities   = 64
 	MaxRevocations   = 64
 )

@@ -62,19 +62,25 @@ func (u *Uplink) sendHeartbeat(ctx context.Context, h protocol.Heartbeat) (*prot
 // exchange sends one request to a path, perhaps with a query, and reads the whole answer, up to
 // protocol.MaxAnswer (and one byte, to tell what is longer), within Options.Timeout.
 func (u *Uplink) exchange(ctx context.Context, method, path string, send []byte, header http.Header) (int, http.Header, []byte, error) {
-	return u.exchangeUpTo(ctx, protocol.MaxAnswer, method, path, send, header)
-}
-
-// exchangeUpTo is exchange with an answer of up to limit bytes.
-func (u *Uplink) exchangeUpTo(ctx context.Context, limit int64, method, path string, send []byte, header http.Header) (int, http.Header, []byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, u.o.Timeout)
 	defer cancel()
+	resp, err := u.request(ctx, method, path, send, header)
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	defer resp.Body.Close()
+	body, err := readAnswer(resp)
+	return resp.StatusCode, resp.Header, body, err
+}
+
+// request sends one request, whose answer the caller reads and closes within ctx.
+func (u *Uplink) request(ctx context.Context, method, path string, send []byte, header http.Header) (*http.Response, error) {
 	path, query, _ := strings.Cut(path, "?")
 	target := u.base.JoinPath(path)
 	target.RawQuery = query
 	req, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(send))
 	if err != nil {
-		return 0, nil, nil, fmt.Errorf("uplink: %s: %w", method, err)
+		return nil, fmt.Errorf("uplink: %s: %w", method, err)
 	}
 	for k, v := range header {
 		req.Header[k] = v
@@ -83,13 +89,16 @@ func (u *Uplink) exchangeUpTo(ctx context.Context, limit int64, method, path str
 	req.Header.Set("User-Agent", "hallkiosk/"+u.o.Version)
 	resp, err := u.client.Do(req)
 	if err != nil {
-		return 0, nil, nil, fmt.Errorf("uplink: %s: %w", method, err)
+		return nil, fmt.Errorf("uplink: %s: %w", method, err)
 	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	return resp, nil
+}
+
+func readAnswer(resp *http.Response) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, protocol.MaxAnswer+1))
 	if err != nil {
 		// The status may already say 201; without the receipt it is worth nothing.
-		return 0, nil, nil, fmt.Errorf("uplink: %s: read answer: %w", method, err)
+		return nil, fmt.Errorf("uplink: %s: read answer: %w", resp.Request.Method, err)
 	}
-	return resp.StatusCode, resp.Header, body, nil
+	return body, nil
 }

@@ -1,6 +1,7 @@
 package uplink_test
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
 	"strings"
@@ -75,7 +76,7 @@ func (c *truster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h(w, r)
 	case protocol.PathHeartbeat:
 		if b, err := protocol.DecodeHeartbeat(r.Body); err == nil {
-			c.beats <- *b
+			c.note(*b)
 		}
 		answerJSON(w, 200, protocol.News{Protocol: 1, Now: start, Trust: told})
 	}
@@ -116,8 +117,39 @@ func (c *truster) heard(wanted func(protocol.Heartbeat) bool) bool {
 	return false
 }
 
+// note keeps the last heartbeats: many pass while something large is under way.
+func (c *truster) note(b protocol.Heartbeat) {
+	for {
+		select {
+		case c.beats <- b:
+			return
+		default:
+		}
+		select {
+		case <-c.beats:
+		default:
+		}
+	}
+}
+
 func serveTrust(t protocol.Trust) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 200, t) }
+}
+
+// TestTrustThatTakesItsTime: long lists come over a slow line, and may take
+// longer than any other answer.
+func TestTrustThatTakesItsTime(t *testing.T) {
+	const other = time.Second
+	c, k, l := trusting(t, func(o *uplink.Options) { o.Timeout = other })
+	slow := trusted("a")
+	c.tell(slow.Version, func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-time.After(other + other/4):
+			serveTrust(slow)(w, r)
+		case <-r.Context().Done():
+		}
+	})
+	l.until("taken", func() bool { return k.Version() == slow.Version })
 }
 
 func TestTrustIsRefreshed(t *testing.T) {
@@ -125,7 +157,7 @@ func TestTrustIsRefreshed(t *testing.T) {
 	if b := <-c.beats; b.Trust != "" || b.KeyLeft {
 		t.Errorf("begins with %+v", b)
 	}
-	first, second := trusted("a"), trusted("a", strings.Repeat("b", 2<<20)) // larger than any other answer
+	first, second := trusted("a"), trusted("a", strings.Repeat("b", 6<<20)) // larger than any other answer
 	c.tell(first.Version, serveTrust(first))
 	l.until("taken", func() bool { return k.Version() == first.Version })
 	l.until("told", func() bool {
@@ -163,7 +195,13 @@ func TestTrustRefused(t *testing.T) {
 			b.Authorities = b.Authorities[:1]
 			answerJSON(w, 200, b)
 		}},
-		"too large":    {"nonsense", serveTrust(trusted(strings.Repeat("x", 5<<20)))},
+		"too large": {"nonsense", func(w http.ResponseWriter, _ *http.Request) {
+			for range protocol.MaxTrust>>20 + 1 {
+				if _, err := w.Write(bytes.Repeat([]byte(" "), 1<<20)); err != nil {
+					return // the kiosk has heard enough
+				}
+			}
+		}},
 		"cut off":      {"unreachable", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }},
 		"no such path": {"status-404", http.NotFound},
 	} {
