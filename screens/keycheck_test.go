@@ -186,7 +186,13 @@ func TestKeyOfAnotherInAVisitIsSaid(t *testing.T) {
 		h.plug(visit.KeyGood, func(f *keycheck.Finding) {
 			f.Organisation, f.USCC = "YY建设有限公司", "9143070000000000XX"
 		})
-		h.see("插着的是别的单位的U-KEY", "它是YY建设有限公司的，您正在办的是XX开发有限公司")
+		h.see("插着的是别的单位的U-KEY", "它是YY建设有限公司的，您正在办的是XX开发有限公司", "换成本单位的U-KEY", "单位改过名称的，要办的是“证书更新”")
+		h.plug(visit.KeyGood, func(f *keycheck.Finding) { f.Organisation, f.USCC = "", "9143070000000000XX" })
+		h.see("它是9143070000000000XX的") // a certificate may name no more than the code
+		h.app.session.visit.Service = "update"
+		h.wait(time.Second)
+		h.see("不用换，接着办")
+		h.notSee("要办的是“证书更新”")
 		h.pull()
 		h.notSee("别的单位")
 	})

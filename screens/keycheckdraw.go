@@ -61,10 +61,14 @@ func holder(c *Context, k *keycheck.Finding) string {
 	if k.Organisation == "" {
 		return c.T("keycheck.holder-unknown")
 	}
-	if r := []rune(k.Organisation); len(r) > longestHolder {
+	return shortened(k.Organisation)
+}
+
+func shortened(name string) string {
+	if r := []rune(name); len(r) > longestHolder {
 		return string(r[:longestHolder]) + "…"
 	}
-	return k.Organisation
+	return name
 }
 
 // conditionKey is the table of a condition's words.

@@ -135,6 +135,18 @@ func keyStories() []Story {
 			other.Organisation = "YY建设有限公司"
 			return &review{watch: keyWatch{found: []keycheck.Finding{other}}}
 		}},
+		{"review-other-key-update", func(c *Context) Screen {
+			agent(c).Service = "update"
+			other := sampleFinding(c, visit.KeyWrongHolder)
+			other.Organisation = "YY建设有限公司"
+			return &review{watch: keyWatch{found: []keycheck.Finding{other}}}
+		}},
+		{"licence-other-key-long", func(c *Context) Screen {
+			agent(c).Organisation.Name = long(100)
+			other := sampleFinding(c, visit.KeyWrongHolder)
+			other.Organisation = long(120)
+			return &licence{mode: licenceRead, watch: keyWatch{found: []keycheck.Finding{other}}}
+		}},
 		{"licence-from-key", func(c *Context) Screen {
 			agent(c).Organisation.Source = visit.SourceKey
 			return &licence{mode: licenceRead}
