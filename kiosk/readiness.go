@@ -58,6 +58,8 @@ func (m *machine) facts(ctx context.Context, cfg *config.Config, now func() time
 	_, f.Refused, f.Store = m.store.Depth(ctx)
 	f.Heard, f.Drift = m.centre.last()
 	f.Now = now()
+	whom := m.trust.Current()
+	f.Lists, f.Overdue = len(whom.Lists()), len(whom.Overdue(f.Now))
 	return f
 }
 

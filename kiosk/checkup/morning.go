@@ -31,6 +31,8 @@ type Facts struct {
 	Heard       time.Time     // when the centre last spoke; zero: never
 	Drift       time.Duration // of the clock, then
 	Expires     time.Time     // the kiosk's certificate
+	Lists       int           // revocation lists that U-KEYs are checked against
+	Overdue     int           // and of how many authorities one is overdue
 }
 
 // Device is a device that this kiosk should have.
@@ -71,6 +73,9 @@ func Findings(f Facts) []protocol.Finding {
 	}
 	left := f.Expires.Sub(f.Now)
 	add(protocol.PartCertificate, when(left <= validityLeft, protocol.ReasonExpires), max(int(left/(24*time.Hour)), 0))
+	if f.Lists > 0 {
+		add(protocol.PartTrust, when(f.Overdue > 0, protocol.ReasonOverdue), f.Overdue)
+	}
 	return list
 }
 

@@ -15,7 +15,7 @@ import (
 // good are the facts of a kiosk that needs nobody.
 func good() checkup.Facts {
 	return checkup.Facts{
-		Now: eight, TicketsLeft: 200, Heard: eight.Add(-20 * time.Second), Drift: -2 * time.Second, Expires: eight.AddDate(1, 0, 0),
+		Now: eight, TicketsLeft: 200, Heard: eight.Add(-20 * time.Second), Drift: -2 * time.Second, Expires: eight.AddDate(1, 0, 0), Lists: 2,
 		Devices: []checkup.Device{
 			{Name: protocol.DeviceIDCard, Status: devices.Status{State: devices.Ready}},
 			{Name: protocol.DeviceTicketPrinter, Status: devices.Status{State: devices.Busy}},
@@ -43,6 +43,8 @@ func TestFindings(t *testing.T) {
 		"behind":         {func(f *checkup.Facts) { f.Drift = -31 * time.Second }, protocol.PartClock, protocol.Finding{Reason: "drift", Count: 31}},
 		"expires":        {func(f *checkup.Facts) { f.Expires = eight.AddDate(0, 0, 30) }, protocol.PartCertificate, protocol.Finding{Reason: "expires", Count: 30}},
 		"has expired":    {func(f *checkup.Facts) { f.Expires = eight.AddDate(0, 0, -3) }, protocol.PartCertificate, protocol.Finding{Reason: "expires"}},
+		"overdue list":   {func(f *checkup.Facts) { f.Overdue = 1 }, protocol.PartTrust, protocol.Finding{Reason: "overdue", Count: 1}},
+		"lists in time":  {func(*checkup.Facts) {}, protocol.PartTrust, protocol.Finding{Good: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			facts := good()
@@ -59,10 +61,10 @@ func TestFindings(t *testing.T) {
 		})
 	}
 	unknown := good()
-	unknown.TicketsLeft = -1
+	unknown.TicketsLeft, unknown.Lists = -1, 0
 	for _, f := range checkup.Findings(unknown) {
-		if f.Part == protocol.PartRoll {
-			t.Error("a roll of which nothing is known is told of")
+		if f.Part == protocol.PartRoll || f.Part == protocol.PartTrust {
+			t.Errorf("%s, of which nothing is known, is told of", f.Part)
 		}
 	}
 	report := protocol.Readiness{Protocol: 1, Kiosk: "K1", Version: "1", Day: "2026-11-23", Checked: eight, Findings: checkup.Findings(good())}

@@ -51,6 +51,7 @@ func (c *doctorCmd) Run(ctx context.Context, s streams) error {
 	return report(ctx, s.out, slices.Concat(deviceChecks(&cfg, bus), []check{
 		formPrinterCheck(cfg.Forms.Printer),
 		ukeyCheck(&cfg, bus),
+		func(context.Context) []finding { return []finding{trustFinding(&cfg, time.Now())} },
 		func(ctx context.Context) []finding { return []finding{storeFinding(ctx, &cfg)} },
 		func(context.Context) []finding { return []finding{rollFinding(&cfg), guideFinding(&cfg)} },
 		func(context.Context) []finding { return []finding{certificateFinding(&cfg, time.Now())} },

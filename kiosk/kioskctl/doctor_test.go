@@ -17,7 +17,7 @@ import (
 	"hallkiosk/sync/protocol"
 )
 
-var parts = []string{"card reader", "scanner", "ticket printer", "form printer", "U-KEYs", "store", "paper roll", "guide", "certificate", "centre", "clock"}
+var parts = []string{"card reader", "scanner", "ticket printer", "form printer", "U-KEYs", "trust", "store", "paper roll", "guide", "certificate", "centre", "clock"}
 
 // doctor runs the doctor and checks its verdict: attention for these parts, each
 // with words that say why, and ok for all others.
@@ -105,6 +105,15 @@ func TestDoctorFinds(t *testing.T) {
 				must(t, err)
 			},
 			map[string]string{"U-KEYs": "096e:0309: a U-KEY that no module reads"},
+		},
+		"revocation list in time": {func(t *testing.T, k *kiosk) { k.trusts(t, time.Now().Add(time.Hour)) }, nil},
+		"revocation list overdue": {
+			func(t *testing.T, k *kiosk) { k.trusts(t, time.Now().Add(-time.Hour)) },
+			map[string]string{"trust": "1 authorities, 1 revocation lists; 湖南CA"},
+		},
+		"whom to check against is damaged": {
+			func(t *testing.T, k *kiosk) { must(t, os.WriteFile(k.cfg.Path("trust.json"), []byte("{"), 0o600)) },
+			map[string]string{"trust": "damaged"},
 		},
 		"dead letter": {
 			func(t *testing.T, k *kiosk) {

@@ -18,12 +18,15 @@ import (
 	"hallkiosk/devices/ticketprinter/glyph"
 	"hallkiosk/devices/ticketprinter/ticketprintersim"
 	"hallkiosk/devices/usb/usbtest"
+	"hallkiosk/kiosk/certificate/certtest"
 	"hallkiosk/kiosk/config"
 	"hallkiosk/kiosk/hallsim"
+	"hallkiosk/kiosk/trust"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/sync/centre/authority"
 	"hallkiosk/sync/centre/password"
 	"hallkiosk/sync/outbox"
+	"hallkiosk/sync/protocol"
 )
 
 // kiosk is one that is set up and well: its devices are on the virtual USB bus,
@@ -108,6 +111,21 @@ func (k *kiosk) store(t *testing.T) *outbox.Store {
 	s, err := outbox.Open(t.Context(), outbox.Options{Path: k.cfg.StorePath(), Key: key, Kiosk: k.cfg.Name, Digit: k.cfg.Digit, Signer: signer, Centre: k.cfg.Centre.Host})
 	must(t, err)
 	return s
+}
+
+// trusts has the kiosk keep what a centre sends that has one authority, whose
+// revocation list is good until then.
+func (k *kiosk) trusts(t *testing.T, next time.Time) {
+	t.Helper()
+	ca, err := certtest.New(t.TempDir(), certtest.Options{Algorithm: certtest.ECDSA})
+	must(t, err)
+	list, err := ca.List(certtest.List{This: next.AddDate(0, 0, -7), Next: next})
+	must(t, err)
+	sent := protocol.Trust{Protocol: protocol.Version, Authorities: [][]byte{ca.DER}, Revocations: [][]byte{list}}
+	sent.Version = sent.Sum()
+	kept, err := trust.Open(k.cfg.Path("trust.json"))
+	must(t, err)
+	must(t, kept.Put(sent))
 }
 
 // submit puts a case into the store and returns its ID.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hallkiosk/kiosk/certificate/certtest"
 	"hallkiosk/sync/centre"
@@ -202,4 +203,21 @@ func TestTrustOnTheKiosksPage(t *testing.T) {
 	b.Trust = strings.Repeat("0", 64)
 	h.k1.beat(b).must(t, 200)
 	p.get("/kiosks").must(t, 200, "还不是最新的")
+}
+
+func TestOverdueListOnTheKiosksPage(t *testing.T) {
+	h := newHall(t)
+	a := h.trusted()
+	now := h.clock.now()
+	const warning = "吊销列表已过期"
+	h.trust(a.crl(certtest.List{This: now.AddDate(0, 0, -7), Next: now.Add(time.Hour)}))
+	h.signedIn("admin1").get("/kiosks").mustNot(t, warning)
+	h.clock.pass(2 * time.Hour)
+	p := h.signedIn("admin1")
+	p.get("/kiosks").must(t, 200, warning, "湖南")
+	p.post("/language", "to", "en", "back", "/kiosks")
+	p.get("/kiosks").must(t, 200, "The revocation list is out of date")
+	now = h.clock.now()
+	h.trust(a.crl(certtest.List{This: now, Next: now.AddDate(0, 0, 7)}))
+	p.get("/kiosks").mustNot(t, "out of date")
 }

@@ -98,7 +98,8 @@ func (c *Centre) serviceTitle(id, language string) string {
 
 type kiosksPage struct {
 	page
-	Kiosks []fleetKiosk
+	Kiosks  []fleetKiosk
+	Overdue string // the authorities whose revocation list is overdue; "": none
 }
 
 type fleetKiosk struct {
@@ -127,7 +128,12 @@ func (c *Centre) kiosks(w http.ResponseWriter, v *visitor) error {
 	if err != nil {
 		return err
 	}
-	return c.render(w, http.StatusOK, "kiosks", kiosksPage{page: c.page(v, "centre.kiosks.title"), Kiosks: fleet})
+	trust, err := c.trust(v.Context())
+	if err != nil {
+		return err
+	}
+	overdue := strings.Join(trust.check.Overdue(c.now()), c.words.Text(v.language, "centre.kiosks.trust-and"))
+	return c.render(w, http.StatusOK, "kiosks", kiosksPage{page: c.page(v, "centre.kiosks.title"), Kiosks: fleet, Overdue: overdue})
 }
 
 func (c *Centre) fleet(v *visitor) ([]fleetKiosk, error) {

@@ -30,6 +30,7 @@ const (
 	PartClock       = "clock"       // Count: seconds off the centre's, either way
 	PartCertificate = "certificate" // Count: days left
 	PartRoll        = "roll"        // Count: tickets left, by estimate
+	PartTrust       = "trust"       // Count: authorities whose revocation list is overdue
 )
 
 // The reasons beside those of devices.
@@ -40,14 +41,17 @@ const (
 	ReasonDrift   = "drift"
 	ReasonExpires = "expires"
 	ReasonFew     = "few"
+	ReasonOverdue = "overdue"
 )
 
 // ReadinessParts and ReadinessReasons return those above; the centre has a word for each.
-func ReadinessParts() []string { return []string{PartStore, PartClock, PartCertificate, PartRoll} }
+func ReadinessParts() []string {
+	return []string{PartStore, PartClock, PartCertificate, PartRoll, PartTrust}
+}
 
 // ReadinessReasons are the reasons beside those of devices.
 func ReadinessReasons() []string {
-	return []string{ReasonRefused, ReasonFault, ReasonUnheard, ReasonDrift, ReasonExpires, ReasonFew}
+	return []string{ReasonRefused, ReasonFault, ReasonUnheard, ReasonDrift, ReasonExpires, ReasonFew, ReasonOverdue}
 }
 
 // ReadinessReceipt says that the centre has a report (200).
