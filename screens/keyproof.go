@@ -3,9 +3,7 @@ package screens
 import (
 	"context"
 	"slices"
-	"time"
 
-	"hallkiosk/devices/scanner"
 	"hallkiosk/kiosk/keycheck"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
@@ -34,8 +32,7 @@ type keyProof struct {
 
 	account *ui.Keyboard
 	doubt   string // key of why the last account was not taken
-	scans   Job[scanner.Scan]
-	retry   time.Time
+	scans   listening
 
 	asked     Job[Challenge]
 	challenge Challenge
@@ -74,7 +71,7 @@ func (s *keyProof) Busy() bool {
 // for somebody else.
 func (s *keyProof) Leave() {
 	s.pad.wipe()
-	s.scans.Reset()
+	s.scans.stop()
 }
 
 // Sees goes on without the key once it has signed, or where the page says by
@@ -92,7 +89,7 @@ func (s *keyProof) Sees(f *keycheck.Finding) bool {
 func (s *keyProof) turn(m proofMode) {
 	s.mode = m
 	s.pad.wipe()
-	s.scans.Reset()
+	s.scans.stop()
 	s.pager.Reset()
 }
 

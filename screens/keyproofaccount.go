@@ -41,15 +41,10 @@ func (s *keyProof) updateAccount(c *Context) Nav {
 }
 
 func (s *keyProof) scanAccount(c *Context) {
-	if c.Platform.status(PartScanner).Usable() && !c.Now.Before(s.retry) {
-		s.scans.Start(c, c.Platform.Scans.Scan)
-	}
-	scan, ended, err := s.scans.Poll()
+	scan, ended, err := s.scans.next(c)
 	if !ended {
 		return
 	}
-	s.scans.Reset()
-	s.retry = c.Now.Add(pause)
 	account, ok := accountOf(scan.Text)
 	switch {
 	case err == nil && ok:

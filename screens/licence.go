@@ -2,7 +2,6 @@ package screens
 
 import (
 	"errors"
-	"time"
 
 	"hallkiosk/devices/scanner"
 	"hallkiosk/kiosk/visit"
@@ -24,10 +23,9 @@ const (
 // older licences, which have no code to scan, bear.
 type licence struct {
 	mode     licenceMode
-	job      Job[scanner.Scan]
+	scans    listening
 	refusal  string // key of why the last code was not taken
 	nameless bool   // the code was read, but held no name
-	retry    time.Time
 	form     form
 	watch    keyWatch
 	pager    ui.Pager
@@ -46,7 +44,7 @@ func (s *licence) turn(m licenceMode) {
 	s.mode, s.refusal, s.form, s.nameless = m, "", form{}, false
 	s.pager.Reset()
 	if m != licenceScan {
-		s.job.Reset()
+		s.scans.stop()
 	}
 }
 
@@ -97,15 +95,11 @@ func (s *licence) updateScan(c *Context) Nav {
 		s.turn(licenceTyped)
 		return Stay
 	}
-	s.listen(c)
-	scan, ended, err := s.job.Poll()
+	scan, ended, err := s.scans.next(c)
 	if !ended {
 		return Stay
 	}
-	s.job.Reset()
-	if err != nil {
-		s.retry = c.Now.Add(pause)
-	} else {
+	if err == nil {
 		var l scanner.Licence
 		l, err = scanner.ReadLicence(scan.Text, func(code string) bool { return visit.CheckUSCC(code) == nil })
 		if err == nil {
@@ -116,16 +110,7 @@ func (s *licence) updateScan(c *Context) Nav {
 	if key := scanRefusal(err); key != "" {
 		s.refusal = key
 	}
-	s.listen(c) // at once: whoever has shown the wrong code may have the right one in hand
 	return Stay
-}
-
-// listen keeps one scan waiting while the scanner can be used. Codes that come
-// while none waits are lost.
-func (s *licence) listen(c *Context) {
-	if c.Platform.Scans != nil && c.Platform.Scans.Status().Usable() && !c.Now.Before(s.retry) {
-		s.job.Start(c, c.Platform.Scans.Scan)
-	}
 }
 
 // refusals are the words for what a scanned code was instead of a licence, the

@@ -104,20 +104,38 @@ func TestTypingIsActivity(t *testing.T) {
 
 // A second code may be shown as soon as the first was refused.
 func TestRefusedCodeLeavesRoomForTheNext(t *testing.T) {
-	inHall(t, nil, func(h *hall) {
-		h.toCard()
-		h.lay(card(li))
-		h.tap("正确，下一步")
-		h.wait(time.Second)
-		for _, text := range []string{"hello", licenceText()} {
-			select {
-			case h.scanner.shown <- answer[scanner.Scan]{value: scanner.Scan{Text: text}}:
-			default:
-				t.Fatal("nobody waits for a code")
-			}
-			synctest.Wait()
-			h.tick(Events{}) // one tick takes the answer and waits for the next
-		}
-		h.see("XX开发有限公司")
+	t.Run("licence", func(t *testing.T) {
+		inHall(t, nil, func(h *hall) {
+			h.toCard()
+			h.lay(card(li))
+			h.tap("正确，下一步")
+			h.wait(time.Second)
+			h.showTwo("hello", licenceText())
+			h.see("XX开发有限公司")
+		})
 	})
+	t.Run("account", func(t *testing.T) {
+		inHall(t, nil, func(h *hall) {
+			h.plug(visit.KeyGood)
+			h.tap("bind")
+			h.wait(time.Second)
+			h.showTwo("https://example.com/page?x=1", "lisi@qq.com")
+			h.wait(time.Second)
+			h.see("要签名的内容", "lisi@qq.com")
+		})
+	})
+}
+
+// showTwo shows a second code in the moment in which the first was taken in.
+func (h *hall) showTwo(first, second string) {
+	h.t.Helper()
+	for _, text := range []string{first, second} {
+		select {
+		case h.scanner.shown <- answer[scanner.Scan]{value: scanner.Scan{Text: text}}:
+		default:
+			h.t.Fatal("nobody waits for a code")
+		}
+		synctest.Wait()
+		h.tick(Events{}) // one tick takes the answer and waits for the next
+	}
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"hallkiosk/devices/idcard"
-	"hallkiosk/devices/scanner"
 	"hallkiosk/kiosk/visit"
 	"hallkiosk/screens/ui"
 )
@@ -26,9 +25,9 @@ const (
 type progress struct {
 	mode    progressMode
 	cards   Job[idcard.Card]
-	scans   Job[scanner.Scan]
+	scans   listening
 	asked   Job[ProgressAnswer]
-	retry   time.Time // when card and code are asked for again
+	retry   time.Time // when a card is asked for again
 	lift    lift      // of a card that was read or refused
 	refusal string    // key of why the last card or code leads to nothing
 	byCard  bool      // whose question it is: a card's owner's
@@ -56,7 +55,7 @@ func (s *progress) Update(c *Context) Nav {
 func (s *progress) turn(m progressMode) {
 	s.mode, s.refusal, s.answer = m, "", ProgressAnswer{}
 	s.cards.Reset()
-	s.scans.Reset()
+	s.scans.stop()
 	s.asked.Reset()
 	s.pager.Reset()
 }
@@ -107,15 +106,10 @@ func (s *progress) readCard(c *Context) {
 }
 
 func (s *progress) readCode(c *Context) {
-	if c.Platform.status(PartScanner).Usable() && !c.Now.Before(s.retry) {
-		s.scans.Start(c, c.Platform.Scans.Scan)
-	}
-	scan, ended, err := s.scans.Poll()
+	scan, ended, err := s.scans.next(c)
 	if !ended {
 		return
 	}
-	s.scans.Reset()
-	s.retry = c.Now.Add(pause)
 	if err != nil {
 		if key := codeRefusal("", err); key != "" {
 			s.refuse(c, key)
