@@ -28,6 +28,19 @@ type bench struct {
 	dropped int
 }
 
+// show shows a code to the scanner.
+func (b *bench) show(code string) func() error { return func() error { return b.sim.Show(code) } }
+
+// raw has the scanner send these bytes, a report each, whatever they mean.
+func (b *bench) raw(reports ...string) func() error {
+	return func() error {
+		for _, r := range reports {
+			b.sim.Report([]byte(r))
+		}
+		return nil
+	}
+}
+
 func onScanner(t *testing.T, mode scanner.Mode, f func(*bench)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {

@@ -17,15 +17,6 @@ import (
 
 func TestSerial(t *testing.T) {
 	onScanner(t, scanner.Serial, func(b *bench) {
-		show := func(s string) func() error { return func() error { return b.sim.Show(s) } }
-		raw := func(parts ...string) func() error {
-			return func() error {
-				for _, p := range parts {
-					b.sim.Report([]byte(p))
-				}
-				return nil
-			}
-		}
 		if coding, carrier := b.sim.Line(); !carrier || !bytes.Equal(coding, []byte{0x00, 0xC2, 0x01, 0, 0, 0, 8}) {
 			b.Fatalf("line % x, carrier %v", coding, carrier)
 		}
@@ -36,18 +27,18 @@ func TestSerial(t *testing.T) {
 		}
 		for n := 1; n <= 64; n++ { // whatever the borders, between the bytes of a character too
 			b.sim.CutAfter(n)
-			b.want(show(licence), licence)
-			b.want(show(gb), licence)
+			b.want(b.show(licence), licence)
+			b.want(b.show(gb), licence)
 		}
 		b.sim.SetTerminator(0)
-		b.want(show("nothing"), "nothing")
+		b.want(b.show("nothing"), "nothing")
 		b.want(func() error { return b.sim.ShowHalf(strings.Repeat("A", 128)) }, strings.Repeat("A", 64))
 		b.sim.SetTerminator(0x28)
-		b.want(raw("\r\n", "\r", "after empty ones\r"), "after empty ones")
-		b.want(raw("", "an empty transfer first"), "an empty transfer first")
-		b.want(raw(strings.Repeat("x", 64)), strings.Repeat("x", 64)) // a whole packet
-		b.refuse(raw("a\x00b\r"), scanner.ErrControl, "scan-control")
-		b.refuse(raw("\xb0"), scanner.ErrEncoding, "scan-encoding")
+		b.want(b.raw("\r\n", "\r", "after empty ones\r"), "after empty ones")
+		b.want(b.raw("", "an empty transfer first"), "an empty transfer first")
+		b.want(b.raw(strings.Repeat("x", 64)), strings.Repeat("x", 64)) // a whole packet
+		b.refuse(b.raw("a\x00b\r"), scanner.ErrControl, "scan-control")
+		b.refuse(b.raw("\xb0"), scanner.ErrEncoding, "scan-encoding")
 	})
 }
 

@@ -17,15 +17,6 @@ import (
 
 func TestSimpleCOM(t *testing.T) {
 	onScanner(t, scanner.SimpleCOM, func(b *bench) {
-		show := func(s string) func() error { return func() error { return b.sim.Show(s) } }
-		raw := func(reports ...string) func() error {
-			return func() error {
-				for _, r := range reports {
-					b.sim.Report([]byte(r))
-				}
-				return nil
-			}
-		}
 		licence := "统一社会信用代码：91430100MA4L16JQ9D\r\n名称：XX开发有限公司"
 		gb, err := simplifiedchinese.GB18030.NewEncoder().String(licence)
 		if err != nil {
@@ -33,25 +24,25 @@ func TestSimpleCOM(t *testing.T) {
 		}
 		for n := 1; n <= 64; n++ { // whatever the borders, between the bytes of a character too
 			b.sim.CutAfter(n)
-			b.want(show(licence), licence)
-			b.want(show(gb), licence)
+			b.want(b.show(licence), licence)
+			b.want(b.show(gb), licence)
 		}
 		b.sim.SetTerminator(0)
 		for _, n := range []int{62, 63, 64, 126} { // whether the last report is full or not
-			b.want(show(strings.Repeat("x", n)), strings.Repeat("x", n))
+			b.want(b.show(strings.Repeat("x", n)), strings.Repeat("x", n))
 		}
-		b.want(raw("\x02A1 of an earlier code"), "A1") // what is not meant
-		b.want(raw("\x00", "\x01A", "\x00nothing", "\x011\x00"), "A1")
+		b.want(b.raw("\x02A1 of an earlier code"), "A1") // what is not meant
+		b.want(b.raw("\x00", "\x01A", "\x00nothing", "\x011\x00"), "A1")
 		b.sim.SendAIM(true)
-		if s, err := b.scan(show("x")); err != nil || s.Text != "x" || s.AIM != "Q1" {
+		if s, err := b.scan(b.show("x")); err != nil || s.Text != "x" || s.AIM != "Q1" {
 			b.Errorf("%q %q %v", s.Text, s.AIM, err)
 		}
-		b.refuse(raw("\x40"+strings.Repeat("x", 63)), devices.ErrGarbled, "garbled") // one more than there are
-		b.refuse(raw("\x02A1", "\x03A1"), scanner.ErrGarbled, "garbled")
-		b.refuse(raw("", "\x02A1"), scanner.ErrGarbled, "garbled")
-		b.refuse(raw("\x03a\x00b"), scanner.ErrControl, "scan-control")
-		b.refuse(raw("\x01\xb0"), scanner.ErrEncoding, "scan-encoding")
-		b.want(raw("\x03A1\r"), "A1")
+		b.refuse(b.raw("\x40"+strings.Repeat("x", 63)), devices.ErrGarbled, "garbled") // one more than there are
+		b.refuse(b.raw("\x02A1", "\x03A1"), scanner.ErrGarbled, "garbled")
+		b.refuse(b.raw("", "\x02A1"), scanner.ErrGarbled, "garbled")
+		b.refuse(b.raw("\x03a\x00b"), scanner.ErrControl, "scan-control")
+		b.refuse(b.raw("\x01\xb0"), scanner.ErrEncoding, "scan-encoding")
+		b.want(b.raw("\x03A1\r"), "A1")
 	})
 }
 
